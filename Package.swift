@@ -1,0 +1,202 @@
+// swift-tools-version:6.2
+// One line a target says what it is for; a target uses only targets on lower lines (Tests/TidyTests holds that).
+
+import PackageDescription
+
+let package = Package(
+    name: "OneDoor",
+    products: [.executable(name: "onedoor", targets: ["onedoor"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1", traits: []),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
+        .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
+    ],
+    targets: [
+        // 8: command line, no rules
+        .executableTarget(name: "onedoor", dependencies: ["HubServer", .argumentParser, .lifecycle, .log]),
+
+        // 7: composition root
+        .target(
+            name: "HubServer",
+            dependencies: [
+                "HubAPI", "HubConsole", "DepartmentFeed", "DepartmentKit", "CaseDesk", "SQLiteViews", "DepartmentStore",
+                "CaseViews", "Casework", "RuleBook", "Registry", "Deadlines", "FeedProtocol", "SQLiteEventLog",
+                "KeyStore",
+                "EventSourcing", "WorkingCalendar", "MerkleLog", "CSupport",
+                .crypto, .hummingbird, .lifecycle, .log, .nioCore, .nioPosix, .nioConcurrency, .yams,
+            ]),
+
+        // 6: edges
+        .target(
+            name: "HubAPI",
+            dependencies: [
+                "CaseDesk", "CaseViews", "Casework", "RuleBook", "Registry", "Deadlines", "EventSourcing",
+                "WorkingCalendar", .hummingbird, .log, .nioCore,
+            ]),
+        .target(
+            name: "HubConsole",
+            dependencies: [
+                "CaseDesk", "CaseViews", "Casework", "RuleBook", "Registry", "Deadlines", "EventSourcing",
+                "WorkingCalendar", .hummingbird, .mustache, .log, .nioCore,
+            ],
+            resources: [.embedInCode("Templates"), .embedInCode("Assets")]),
+        .target(
+            name: "DepartmentFeed",
+            dependencies: [
+                "FeedProtocol", "ZeroMQTransport", "EventSourcing", "MerkleLog", "CSupport", .crypto, .log,
+                .nioConcurrency,
+            ]),
+        .target(
+            name: "DepartmentKit",
+            dependencies: [
+                "FeedProtocol", "ZeroMQTransport", "EventSourcing", "MerkleLog", "CSupport", .crypto, .log,
+                .nioConcurrency,
+            ]),
+
+        // 5: application; view store; the adapter's own store
+        .target(
+            name: "CaseDesk",
+            dependencies: [
+                "CaseViews", "Casework", "RuleBook", "Registry", "Deadlines", "FeedProtocol", "EventSourcing",
+                "WorkingCalendar", "MerkleLog", .crypto, .log, .lifecycle, .nioConcurrency,
+            ]),
+        .target(
+            name: "SQLiteViews",
+            dependencies: [
+                "CaseViews", "Casework", "RuleBook", "Registry", "Deadlines", "EventSourcing", "WorkingCalendar", .grdb,
+            ]),
+        .target(name: "DepartmentStore", dependencies: ["FeedProtocol", "EventSourcing", "MerkleLog", .grdb]),
+
+        // 4: read models, no storage
+        .target(
+            name: "CaseViews",
+            dependencies: ["Casework", "RuleBook", "Registry", "Deadlines", "EventSourcing", "WorkingCalendar"]),
+
+        // 3: case, referral, meeting, visit, follow-up
+        .target(
+            name: "Casework",
+            dependencies: ["RuleBook", "Registry", "Deadlines", "EventSourcing", "WorkingCalendar"]),
+
+        // 2: policy items, departments, posts, disclosure, rules
+        .target(name: "RuleBook", dependencies: ["Registry", "Deadlines", "EventSourcing", "WorkingCalendar"]),
+
+        // 1: persons; deadlines; feed wire; stores; libzmq as Swift
+        .target(name: "Registry", dependencies: ["EventSourcing", "WorkingCalendar"]),
+        .target(name: "Deadlines", dependencies: ["EventSourcing", "WorkingCalendar"]),
+        .target(name: "FeedProtocol", dependencies: ["EventSourcing", "MerkleLog", .crypto]),
+        .target(
+            name: "SQLiteEventLog",
+            dependencies: ["EventSourcing", "MerkleLog", "CSupport", .crypto, .grdb, .log, .nioConcurrency]),
+        .target(
+            name: "KeyStore",
+            dependencies: ["EventSourcing", "CSupport", .crypto, .grdb, .log, .nioConcurrency]),
+        .target(name: "ZeroMQTransport", dependencies: ["CZeroMQ", "CSupport", .log, .nioConcurrency]),
+
+        // 0: vocabulary; dates; proofs; C
+        .target(name: "EventSourcing"),
+        .target(name: "WorkingCalendar"),
+        .target(name: "MerkleLog", dependencies: [.crypto]),
+        .systemLibrary(name: "CZeroMQ", providers: [.apt(["libzmq3-dev"])]),
+        .target(name: "CSupport"),
+
+        // Tests
+        .target(
+            name: "HubTesting",
+            dependencies: ["EventSourcing", "WorkingCalendar", "MerkleLog", .crypto, .nioConcurrency],
+            path: "Tests/HubTesting"),
+        .testTarget(name: "EventSourcingTests", dependencies: ["EventSourcing", "HubTesting"]),
+        .testTarget(name: "WorkingCalendarTests", dependencies: ["WorkingCalendar"]),
+        .testTarget(
+            name: "DeadlinesTests", dependencies: ["Deadlines", "EventSourcing", "WorkingCalendar", "HubTesting"],
+            resources: [.copy("Data")]),
+        .testTarget(
+            name: "MerkleLogTests", dependencies: ["MerkleLog", "EventSourcing", "HubTesting", .crypto],
+            resources: [.copy("Vectors")]),
+        .testTarget(
+            name: "SQLiteEventLogTests",
+            dependencies: ["SQLiteEventLog", "EventSourcing", "MerkleLog", "CSupport", "HubTesting", .crypto, .grdb]),
+        .testTarget(
+            name: "KeyStoreTests",
+            dependencies: ["KeyStore", "EventSourcing", "HubTesting", .crypto, .grdb]),
+        .testTarget(
+            name: "RegistryTests", dependencies: ["Registry", "EventSourcing", "WorkingCalendar", "HubTesting"]),
+        .testTarget(
+            name: "RuleBookTests",
+            dependencies: ["RuleBook", "Registry", "Deadlines", "EventSourcing", "WorkingCalendar", "HubTesting"]),
+        .testTarget(
+            name: "CaseworkTests",
+            dependencies: [
+                "Casework", "RuleBook", "Registry", "Deadlines", "EventSourcing", "WorkingCalendar", "HubTesting",
+            ]),
+        .testTarget(
+            name: "CaseViewsTests",
+            dependencies: [
+                "CaseViews", "Casework", "RuleBook", "Registry", "Deadlines", "EventSourcing", "WorkingCalendar",
+                "HubTesting",
+            ]),
+        .testTarget(
+            name: "SQLiteViewsTests",
+            dependencies: [
+                "SQLiteViews", "CaseViews", "Casework", "RuleBook", "Registry", "Deadlines", "EventSourcing",
+                "WorkingCalendar", "HubTesting", .grdb,
+            ]),
+        .testTarget(
+            name: "FeedProtocolTests",
+            dependencies: ["FeedProtocol", "EventSourcing", "MerkleLog", "HubTesting", .crypto]),
+        .testTarget(name: "ZeroMQTransportTests", dependencies: ["ZeroMQTransport", "HubTesting"]),
+        .testTarget(
+            name: "DepartmentFeedTests",
+            dependencies: [
+                "DepartmentFeed", "DepartmentKit", "DepartmentStore", "FeedProtocol", "ZeroMQTransport",
+                "EventSourcing",
+                "MerkleLog", "HubTesting", .crypto,
+            ]),
+        .testTarget(
+            name: "CaseDeskTests",
+            dependencies: [
+                "CaseDesk", "CaseViews", "Casework", "RuleBook", "Registry", "Deadlines", "FeedProtocol",
+                "EventSourcing",
+                "WorkingCalendar", "MerkleLog", "HubTesting", .crypto,
+            ]),
+        .testTarget(
+            name: "HubServerTests",
+            dependencies: [
+                "HubServer", "HubAPI", "HubConsole", "CaseDesk", "CaseViews", "Casework", "RuleBook", "Registry",
+                "Deadlines", "SQLiteEventLog", "SQLiteViews", "KeyStore", "FeedProtocol", "EventSourcing",
+                "WorkingCalendar", "HubTesting", .hummingbird,
+            ]),
+        .testTarget(name: "HubEndToEndTests", dependencies: ["EventSourcing", "HubTesting", "onedoor"]),
+        .testTarget(name: "TidyTests"),
+    ]
+)
+
+extension Target.Dependency {
+    static var argumentParser: Self { .product(name: "ArgumentParser", package: "swift-argument-parser") }
+    static var crypto: Self { .product(name: "Crypto", package: "swift-crypto") }
+    static var grdb: Self { .product(name: "GRDB", package: "GRDB.swift") }
+    static var hummingbird: Self { .product(name: "Hummingbird", package: "hummingbird") }
+    static var lifecycle: Self { .product(name: "ServiceLifecycle", package: "swift-service-lifecycle") }
+    static var log: Self { .product(name: "Logging", package: "swift-log") }
+    static var mustache: Self { .product(name: "Mustache", package: "swift-mustache") }
+    static var nioConcurrency: Self { .product(name: "NIOConcurrencyHelpers", package: "swift-nio") }
+    static var nioCore: Self { .product(name: "NIOCore", package: "swift-nio") }
+    static var nioPosix: Self { .product(name: "NIOPosix", package: "swift-nio") }
+    static var yams: Self { .product(name: "Yams", package: "Yams") }
+}
+
+for target in package.targets where target.type != .system {
+    target.swiftSettings =
+        (target.swiftSettings ?? []) + [
+            .enableUpcomingFeature("ExistentialAny"),
+            .enableUpcomingFeature("InternalImportsByDefault"),
+            .enableUpcomingFeature("MemberImportVisibility"),
+            .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+            .treatAllWarnings(as: .error),
+        ]
+}

@@ -1,0 +1,63 @@
+/// The short name of a department, `jiaoyu`: 2 to 24 of a–z, 0–9 and hyphen.
+package struct DepartmentCode: Hashable, Comparable, TextCodable {
+    package static var textForm: String { "a department code of 2 to 24 characters a-z, 0-9 or -, such as jiaoyu" }
+
+    package let description: String
+
+    package init?(_ text: String) {
+        guard Slug.isValid(text, lengths: 2...24) else { return nil }
+        description = text
+    }
+
+    package static func < (left: Self, right: Self) -> Bool {
+        left.description.utf8.lexicographicallyPrecedes(right.description.utf8)
+    }
+}
+
+/// A function in a department, `jiaoyu/aid`; events name posts, never people.
+package struct PostCode: Hashable, Comparable, TextCodable {
+    package static var textForm: String { "a post such as jiaoyu/aid" }
+
+    /// The department the post belongs to.
+    package let department: DepartmentCode
+    package let description: String
+
+    package init?(_ text: String) {
+        let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+        guard parts.count == 2, let department = DepartmentCode(String(parts[0])),
+            Slug.isValid(String(parts[1]), lengths: 1...32)
+        else { return nil }
+        self.department = department
+        description = text
+    }
+
+    package static func < (left: Self, right: Self) -> Bool {
+        left.description.utf8.lexicographicallyPrecedes(right.description.utf8)
+    }
+}
+
+/// A town or street, `huangtang`: 1 to 32 of a–z, 0–9 and hyphen.
+package struct TownCode: Hashable, Comparable, TextCodable {
+    package static var textForm: String { "a town code of 1 to 32 characters a-z, 0-9 or -" }
+
+    package let description: String
+
+    package init?(_ text: String) {
+        guard Slug.isValid(text, lengths: 1...32) else { return nil }
+        description = text
+    }
+
+    package static func < (left: Self, right: Self) -> Bool {
+        left.description.utf8.lexicographicallyPrecedes(right.description.utf8)
+    }
+}
+
+private enum Slug {
+    static func isValid(_ text: String, lengths: ClosedRange<Int>) -> Bool {
+        lengths.contains(text.utf8.count)
+            && text.utf8.allSatisfy { byte in
+                (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
+                    || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || byte == UInt8(ascii: "-")
+            }
+    }
+}

@@ -1,0 +1,53 @@
+/// An identifier that says what it identifies, so that a person is never passed where a case is meant.
+package struct EntityID<Entity>: Hashable, Comparable, Sendable {
+    /// The bare identifier.
+    package let unique: UniqueID
+
+    package init(_ unique: UniqueID) {
+        self.unique = unique
+    }
+
+    package static func < (left: Self, right: Self) -> Bool {
+        left.unique < right.unique
+    }
+}
+
+extension EntityID: TextCodable {
+    package static var textForm: String { UniqueID.textForm }
+
+    package init?(_ text: String) {
+        guard let unique = UniqueID(text) else { return nil }
+        self.unique = unique
+    }
+
+    package var description: String { unique.description }
+}
+
+/// The kinds of thing events are about; each names an `EntityID`.
+package enum Entity {
+    package enum Person {}
+    package enum Household {}
+    package enum Case {}
+    package enum HelpRequest {}
+    package enum Item {}
+    package enum Referral {}
+    package enum Meeting {}
+    package enum Resolution {}
+    package enum Visit {}
+    package enum FollowUp {}
+    package enum Decision {}
+    package enum Account {}
+}
+
+package typealias PersonReference = EntityID<Entity.Person>
+package typealias HouseholdID = EntityID<Entity.Household>
+package typealias CaseID = EntityID<Entity.Case>
+package typealias HelpRequestID = EntityID<Entity.HelpRequest>
+package typealias ItemID = EntityID<Entity.Item>
+package typealias ReferralID = EntityID<Entity.Referral>
+package typealias MeetingID = EntityID<Entity.Meeting>
+package typealias ResolutionID = EntityID<Entity.Resolution>
+package typealias VisitID = EntityID<Entity.Visit>
+package typealias FollowUpID = EntityID<Entity.FollowUp>
+package typealias DecisionID = EntityID<Entity.Decision>
+package typealias AccountID = EntityID<Entity.Account>

@@ -1,0 +1,4 @@
+@main
+struct OneDoorCommand {
+    static func main() {}
+}

@@ -1,0 +1,95 @@
+package import EventSourcing
+
+/// A referral as this department sees it: only what came in its slice.
+package struct InboxReferral: Codable, Hashable, Sendable {
+    /// What the department is in it.
+    package enum Role: String, Codable, Hashable, Sendable {
+        case lead, coHandler, offer
+    }
+
+    /// How far it is, as the department's own feed tells.
+    package enum State: String, Codable, Hashable, Sendable {
+        case dispatched, received, returnRequested, accepted, inProgress, completed, failed
+        case closed, returned, redirected, declined, lapsed, cancelled
+    }
+
+    /// A personal part that was released to this department.
+    package struct Part: Codable, Hashable, Sendable {
+        package let group: FieldGroup
+        package let person: PersonReference
+        /// Nothing once the person has been erased.
+        package let value: JSONValue?
+
+        package init(group: FieldGroup, person: PersonReference, value: JSONValue?) {
+            self.group = group
+            self.person = person
+            self.value = value
+        }
+    }
+
+    package var referral: ReferralID
+    package var number: String?
+    package var item: String?
+    package var town: String?
+    package var role: Role
+    package var state: State
+    package var dispatchedAt: Instant?
+    /// Due dates by deadline rule (`referral.receive`), as shown in the slice at its own place in the log.
+    package var due: [String: String]
+    /// Type of the last event about it, `ReferralAccepted`.
+    package var lastEvent: String
+    package var lastAt: Instant
+    package var lastSequence: UInt64
+    /// Sorted by person and group.
+    package var parts: [Part]
+
+    package init(
+        referral: ReferralID, role: Role, state: State, lastEvent: String, lastAt: Instant, lastSequence: UInt64
+    ) {
+        self.referral = referral
+        self.role = role
+        self.state = state
+        self.lastEvent = lastEvent
+        self.lastAt = lastAt
+        self.lastSequence = lastSequence
+        due = [:]
+        parts = []
+    }
+}
+
+/// A follow-up this department reports on.
+package struct InboxFollowUp: Codable, Hashable, Sendable {
+    package var followUp: FollowUpID
+    package var number: String?
+    package var state: String
+    package var lastEvent: String
+    package var lastAt: Instant
+    package var lastSequence: UInt64
+
+    package init(followUp: FollowUpID, state: String, lastEvent: String, lastAt: Instant, lastSequence: UInt64) {
+        self.followUp = followUp
+        self.state = state
+        self.lastEvent = lastEvent
+        self.lastAt = lastAt
+        self.lastSequence = lastSequence
+    }
+}
+
+/// The department's own extract of a joint meeting, or its invitation.
+package struct InboxExtract: Codable, Hashable, Sendable {
+    package var meeting: MeetingID
+    package var number: String?
+    package var lastEvent: String
+    package var lastAt: Instant
+    package var lastSequence: UInt64
+    /// The open properties of the last event about it.
+    package var open: JSONValue
+
+    package init(meeting: MeetingID, lastEvent: String, lastAt: Instant, lastSequence: UInt64, open: JSONValue) {
+        self.meeting = meeting
+        self.lastEvent = lastEvent
+        self.lastAt = lastAt
+        self.lastSequence = lastSequence
+        self.open = open
+    }
+}

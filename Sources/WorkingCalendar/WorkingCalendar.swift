@@ -1,0 +1,139 @@
+/// Working days of one published calendar, ready to count.
+///
+/// Past the last listed year only weekends are known to be off; every answer after `firmUntil` is provisional (暂定).
+package struct WorkingCalendar: Hashable, Sendable {
+    /// Version of the calendar, part of every date answer.
+    package let version: String
+    /// First day the calendar can answer for.
+    package let firstKnown: CivilDay
+    /// Last day whose answer no later notice is expected to change.
+    package let firmUntil: CivilDay
+    /// Last day the calendar can answer for: the end of the tenth year after the last listed one.
+    package let lastKnown: CivilDay
+
+    /// Day numbers of all working days from `firstKnown` through `lastKnown`, ascending.
+    private let numbers: [Int32]
+
+    /// Builds the calendar.
+    ///
+    /// - Throws: ``CalendarError`` naming the first day that contradicts the document's own rules.
+    /// - Complexity: O(*n*) in the days from `first` on, about 12 000 for the national calendar.
+    package init(_ document: CalendarDocument) throws(CalendarError) {
+        guard !document.version.isEmpty else { throw .versionMissing }
+        guard document.firmUntil >= document.first else { throw .firmUntilBeforeFirst }
+        let off = try Self.checked(document.offWeekdays, since: document.first)
+        let makeup = try Self.checked(document.makeupWorkdays, since: document.first)
+        if let day = off.first(where: \.isWeekend) { throw .offDayOnWeekend(day) }
+        if let day = makeup.first(where: { !$0.isWeekend }) { throw .makeupDayOnWeekday(day) }
+
+        let lastListed = max(document.firmUntil, off.max() ?? document.first, makeup.max() ?? document.first)
+        let last = CivilDay(year: min(lastListed.year + 10, 9999), month: 12, day: 31) ?? .latest
+        version = document.version
+        firstKnown = document.first
+        firmUntil = document.firmUntil
+        lastKnown = last
+        numbers = (document.first.number...last.number).compactMap { number in
+            let day = CivilDay(number: number)
+            return (day.isWeekend ? makeup.contains(day) : !off.contains(day)) ? Int32(number) : nil
+        }
+    }
+
+    private static func checked(
+        _ days: [CivilDay], since first: CivilDay
+    ) throws(CalendarError) -> Set<CivilDay> {
+        var seen: Set<CivilDay> = []
+        for day in days {
+            guard day >= first else { throw .dayBeforeFirst(day) }
+            guard seen.insert(day).inserted else { throw .dayListedTwice(day) }
+        }
+        return seen
+    }
+
+    /// Whether people work on this day; `false` outside the days the calendar knows.
+    package func isWorkingDay(_ day: CivilDay) -> Bool {
+        let index = countThrough(day)
+        return index > 0 && numbers[index - 1] == day.number
+    }
+
+    /// Number of working days after `start` through `end`; 0 when `end` is not after `start`.
+    ///
+    /// - Complexity: O(log *n*), two binary searches.
+    package func workingDays(after start: CivilDay, through end: CivilDay) -> Int {
+        max(0, countThrough(end) - countThrough(start))
+    }
+
+    /// The working days after `start` through `end`, ascending.
+    package func listOfWorkingDays(after start: CivilDay, through end: CivilDay) -> [CivilDay] {
+        let from = countThrough(start)
+        return numbers[from..<max(from, countThrough(end))].map { CivilDay(number: Int($0)) }
+    }
+
+    /// The first working day from `day` on, which may be `day` itself.
+    package func firstWorkingDay(from day: CivilDay) throws(CalendarError) -> CivilDay {
+        try workingDay(1, after: day.previous, startingFrom: day)
+    }
+
+    /// The first working day after `day`.
+    package func nextWorkingDay(after day: CivilDay) throws(CalendarError) -> CivilDay {
+        try workingDay(1, after: day, startingFrom: day)
+    }
+
+    /// The *n*-th working day after `start`; for 0 the first one from `start` on.
+    ///
+    /// - Parameter n: 0 or more.
+    /// - Throws: ``CalendarError`` when `start` or the answer lies outside the days the calendar knows.
+    /// - Complexity: O(log *n*), one binary search and one index.
+    package func workingDay(_ n: Int, after start: CivilDay) throws(CalendarError) -> CivilDay {
+        n == 0 ? try firstWorkingDay(from: start) : try workingDay(n, after: start, startingFrom: start)
+    }
+
+    private func workingDay(
+        _ n: Int, after start: CivilDay, startingFrom asked: CivilDay
+    ) throws(CalendarError) -> CivilDay {
+        guard n >= 0 else { throw .limitOutOfRange(allowed: 0...numbers.count) }
+        guard asked >= firstKnown else { throw .startsTooEarly(firstKnown: firstKnown) }
+        let (index, overflow) = (countThrough(start) - 1).addingReportingOverflow(n)
+        guard !overflow, index < numbers.count else { throw .endsTooLate(lastKnown: lastKnown) }
+        return CivilDay(number: Int(numbers[index]))
+    }
+
+    /// The last day on which a limit in working days is still kept.
+    ///
+    /// The day of the act that starts the limit is day 0 and is not counted (Civil Code art. 201).
+    ///
+    /// - Parameters:
+    ///   - start: Civil day of that act at UTC+8.
+    ///   - allowance: Length in working days, 0 or more.
+    /// - Returns: A working day after `start` (for 0: the first one from `start` on), provisional past `firmUntil`.
+    /// - Throws: ``CalendarError`` when `start` or the answer lies outside the days the calendar knows.
+    package func due(after start: CivilDay, workingDays allowance: Int) throws(CalendarError) -> DueDay {
+        let day = try workingDay(allowance, after: start)
+        return DueDay(day: day, isProvisional: isProvisional(day))
+    }
+
+    /// Whether an answer that depends on this day may still change with a later notice.
+    package func isProvisional(_ day: CivilDay) -> Bool { day > firmUntil }
+
+    /// How many working days there are up to and including `day`.
+    private func countThrough(_ day: CivilDay) -> Int {
+        var low = 0
+        var high = numbers.count
+        while low < high {
+            let middle = (low + high) / 2
+            if numbers[middle] <= day.number { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+}
+
+/// A due date, and whether the calendar behind it is final.
+package struct DueDay: Hashable, Codable, Sendable {
+    package let day: CivilDay
+    /// Whether the day lies past the published calendar and must be shown with 暂定.
+    package let isProvisional: Bool
+
+    package init(day: CivilDay, isProvisional: Bool) {
+        self.day = day
+        self.isProvisional = isProvisional
+    }
+}

@@ -1,0 +1,19 @@
+import FoundationEssentials
+
+extension Data {
+    /// Adds the bytes of a whole number, most significant first, as every format of ours has them.
+    mutating func appendBigEndian<Number: FixedWidthInteger>(_ number: Number) {
+        var shift = Number.bitWidth - 8
+        while shift >= 0 {
+            append(UInt8(truncatingIfNeeded: number >> Number(shift)))
+            shift -= 8
+        }
+    }
+
+    /// Adds a text preceded by its length in one byte (`lp8` of `FORMATS.md`).
+    mutating func appendShortText(_ text: String) {
+        precondition(text.utf8.count <= 255, "a name in a hash has at most 255 bytes")
+        append(UInt8(text.utf8.count))
+        append(contentsOf: text.utf8)
+    }
+}

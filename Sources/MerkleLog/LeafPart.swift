@@ -1,0 +1,67 @@
+import Crypto
+package import FoundationEssentials
+
+/// The five parts of an event that enter its leaf each under a key of its own, in stored order (`FORMATS.md` §2).
+package enum LeafPart: UInt8, CaseIterable, Hashable, Sendable {
+    case meta, data, tags, audience, disclosure
+
+    /// The word in the key's label.
+    package var label: String {
+        switch self {
+        case .meta: "meta"
+        case .data: "data"
+        case .tags: "tags"
+        case .audience: "audience"
+        case .disclosure: "disclosure"
+        }
+    }
+
+    /// `k_x`: the key of this part, made from the event's salt.
+    package func key(salt: Data) -> Data {
+        let key = SymmetricKey(data: salt)
+        return Data(HMAC<SHA256>.authenticationCode(for: Data("onedoor/leaf/1/\(label)".utf8), using: key))
+    }
+
+    /// `d_x`: what the leaf holds of the bytes of this part.
+    ///
+    /// - Parameter key: `k_x`; whoever has it and the bytes can show this one part to an auditor.
+    package static func commitment(to bytes: Data, key: Data) -> Data {
+        Data(HMAC<SHA256>.authenticationCode(for: bytes, using: SymmetricKey(data: key)))
+    }
+}
+
+/// The bytes of the five parts as stored; nothing for a part that has been removed.
+package struct LeafParts: Hashable, Sendable {
+    package var meta: Data?
+    package var data: Data?
+    package var tags: Data?
+    package var audience: Data?
+    package var disclosure: Data?
+
+    /// Takes the stored bytes of JSON parts and the names of tags and departments, which it sorts and joins by LF.
+    package init(
+        meta: Data?, data: Data?, tags: some Sequence<String>, audience: some Sequence<String>, disclosure: Data?
+    ) {
+        self.meta = meta
+        self.data = data
+        self.tags = Self.joined(tags)
+        self.audience = Self.joined(audience)
+        self.disclosure = disclosure
+    }
+
+    /// The bytes of one part.
+    package subscript(part: LeafPart) -> Data? {
+        switch part {
+        case .meta: meta
+        case .data: data
+        case .tags: tags
+        case .audience: audience
+        case .disclosure: disclosure
+        }
+    }
+
+    private static func joined(_ names: some Sequence<String>) -> Data {
+        let sorted = names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        return Data(sorted.joined(separator: "\n").utf8)
+    }
+}

@@ -3,7 +3,7 @@
 /// Tags never hold personal data: a person's tag is a random reference.
 package struct EventTag: Hashable, Comparable, TextCodable {
     /// The kinds of `FORMATS.md` §10.
-    package enum Kind: String, CaseIterable, Sendable {
+    package enum Kind: String, CaseIterable, Codable, Sendable {
         case caseFile = "case"
         case person, household, request, item, referral, meeting, resolution, visit, followup, dept, town, number
     }

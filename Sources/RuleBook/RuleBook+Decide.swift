@@ -1,0 +1,161 @@
+package import EventSourcing
+import WorkingCalendar
+
+extension RuleBook: Decider {
+    package typealias Command = RuleBookCommand
+    package typealias Event = RuleBookEvent
+    package typealias Refusal = RuleBookRefusal
+
+    /// Publishes one version of one rule.
+    ///
+    /// - Returns: Nothing when that version is published with the same content.
+    /// - Throws: ``RuleBookRefusal``, also when the version is taken by other content or is not the next one.
+    package func decide(_ command: RuleBookCommand) throws(RuleBookRefusal) -> [Decided<RuleBookEvent>] {
+        switch command {
+        case .createHub(let created): try create(created)
+        case .registerDepartment(let department): try register(department)
+        case .registerDepartmentKeys(let keys): try register(keys)
+        case .publishPolicyItem(let item): try publish(item)
+        case .reviseDispatchCatalog(let task): try revise(task)
+        case .publishDeadlineRule(let rule): try publish(rule)
+        case .publishCalendar(let calendar): try publish(calendar)
+        }
+    }
+
+    private func create(_ created: HubCreated) throws(RuleBookRefusal) -> [Decided<RuleBookEvent>] {
+        if let hub {
+            guard hub == created else { throw .hubAlreadyCreated }
+            return []
+        }
+        guard (2...6).contains(created.hubCode.utf8.count),
+            created.hubCode.utf8.allSatisfy({ (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) })
+        else { throw .hubCodeMalformed }
+        return [Decided(.hubCreated(created), tags: [])]
+    }
+
+    private func register(_ department: Department) throws(RuleBookRefusal) -> [Decided<RuleBookEvent>] {
+        let before = self.department(department.code)
+        guard
+            try isNew(
+                department, version: department.version, newest: before?.version,
+                published: { version in
+                    self.department(department.code, version: version)
+                })
+        else { return [] }
+        try requireText(department.name)
+        if let before, before.kind != department.kind { throw .departmentKindChanged(to: department.kind) }
+        if let ancestor = department.successorOf, self.department(ancestor) == nil {
+            throw .unknownDepartment(ancestor)
+        }
+        var seen: Set<PostCode> = []
+        for post in department.posts {
+            guard post.code.department == department.code else { throw .postOfAnotherDepartment(post.code) }
+            guard seen.insert(post.code).inserted else { throw .postListedTwice(post.code) }
+            try requireText(post.name)
+        }
+        return [Decided(.departmentRegistered(department), tags: [.department(department.code)])]
+    }
+
+    private func register(_ keys: DepartmentKeys) throws(RuleBookRefusal) -> [Decided<RuleBookEvent>] {
+        guard self.keys(of: keys.department) != keys else { return [] }
+        guard let department = department(keys.department) else { throw .unknownDepartment(keys.department) }
+        guard department.kind.hasFeed else { throw .keysForBodyWithoutFeed(keys.department) }
+        for other in departments where other.code != keys.department {
+            guard let taken = self.keys(of: other.code) else { continue }
+            // Otherwise one body's connection or signature would pass for another's.
+            if taken.transport == keys.transport || taken.signing == keys.signing || taken.agreement == keys.agreement
+                || (keys.account != nil && taken.account == keys.account)
+            {
+                throw .keyInUse(by: other.code)
+            }
+        }
+        return [Decided(.departmentKeysRegistered(keys), tags: [.department(keys.department)])]
+    }
+
+    private func publish(_ item: PolicyItem) throws(RuleBookRefusal) -> [Decided<RuleBookEvent>] {
+        guard
+            try isNew(
+                item, version: item.version, newest: policyItem(item.code)?.version,
+                published: { version in
+                    policyItem(item.code, version: version)
+                })
+        else { return [] }
+        try requireText(item.name)
+        guard let department = department(item.department) else { throw .unknownDepartment(item.department) }
+        guard department.kind != .judicial else { throw .judicialBodyIsAsked(item.department) }
+        return [Decided(.policyItemPublished(item), tags: [.department(item.department)])]
+    }
+
+    private func revise(_ task: DispatchTask) throws(RuleBookRefusal) -> [Decided<RuleBookEvent>] {
+        guard
+            try isNew(
+                task, version: task.version, newest: self.task(task.code)?.version,
+                published: { version in
+                    self.task(task.code, version: version)
+                })
+        else { return [] }
+        try requireText(task.name)
+        for item in task.items where policyItem(item) == nil { throw .unknownPolicyItem(item) }
+        guard task.participants.filter({ $0.part == .lead }).count == 1 else { throw .notExactlyOneLead }
+        var seen: Set<DepartmentCode> = []
+        for participant in task.participants {
+            let code = participant.department
+            guard seen.insert(code).inserted else { throw .departmentListedTwice(code) }
+            guard let department = department(code) else { throw .unknownDepartment(code) }
+            guard department.kind != .judicial else { throw .judicialBodyIsAsked(code) }
+            switch task.kind {
+            case .referral: guard department.kind.mayReceiveReferral else { throw .voluntaryBodyNeedsOffer(code) }
+            case .offer: guard department.kind.mayReceiveOffer else { throw .offerToBodyThatMayNotDecline(code) }
+            }
+            let forbidden = department.forbiddenGroups
+            for group in participant.slice.flatMap({ $0.groups.sorted() }) where forbidden.contains(group) {
+                throw .groupNeverGiven(group, to: code)
+            }
+        }
+        return [Decided(.dispatchCatalogRevised(task), tags: Set(seen.map(EventTag.department)))]
+    }
+
+    private func publish(_ rule: DeadlineRule) throws(RuleBookRefusal) -> [Decided<RuleBookEvent>] {
+        guard
+            try isNew(
+                rule, version: rule.version, newest: deadlineRule(rule.id)?.version,
+                published: { version in
+                    deadlineRule(rule.id, version: version)
+                })
+        else { return [] }
+        try requireText(rule.name)
+        guard !rule.start.isEmpty else { throw .ruleNeverStarts }
+        switch rule.bound {
+        case .ceiling: guard !rule.stop.isEmpty else { throw .ruleNeverStops }
+        case .floor: guard rule.ladder == .none else { throw .floorWithLadder }
+        }
+        return [Decided(.deadlineRulePublished(rule), tags: [])]
+    }
+
+    private func publish(_ calendar: CalendarDocument) throws(RuleBookRefusal) -> [Decided<RuleBookEvent>] {
+        if publishedCalendar(version: calendar.version) == calendar { return [] }
+        guard publishedCalendar(version: calendar.version) == nil else { throw .calendarVersionTaken(calendar.version) }
+        do {
+            _ = try WorkingCalendar(calendar)
+        } catch {
+            throw .calendarUnusable(error)
+        }
+        return [Decided(.calendarPublished(CalendarPublished(calendar: calendar)), tags: [])]
+    }
+
+    /// Whether this version still has to be published.
+    private func isNew<Content: Equatable>(
+        _ content: Content, version: Int, newest: Int?, published: (Int) -> Content?
+    ) throws(RuleBookRefusal) -> Bool {
+        if let same = published(version) {
+            guard same == content else { throw .versionPublishedWithOtherContent(version) }
+            return false
+        }
+        guard version == (newest ?? 0) + 1 else { throw .nextVersionIs((newest ?? 0) + 1) }
+        return true
+    }
+
+    private func requireText(_ label: Label) throws(RuleBookRefusal) {
+        guard !label.chinese.isEmpty, !label.english.isEmpty else { throw .labelEmpty }
+    }
+}

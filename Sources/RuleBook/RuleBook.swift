@@ -1,0 +1,140 @@
+package import EventSourcing
+package import WorkingCalendar
+
+/// Everything laid down up to some position: departments, policies, the dispatch catalogue, limits, the calendar.
+///
+/// The one source of rules in the program; files are only ever imported into the log.
+package struct RuleBook: Hashable, Sendable {
+    /// What hub this is; nothing in an empty log.
+    package private(set) var hub: HubCreated?
+    private var departmentVersions: [DepartmentCode: [Department]] = [:]
+    private var departmentKeys: [DepartmentCode: DepartmentKeys] = [:]
+    private var policyVersions: [PolicyItemCode: [PolicyItem]] = [:]
+    private var taskVersions: [TaskCode: [DispatchTask]] = [:]
+    private var ruleVersions: [DeadlineRuleID: [DeadlineRule]] = [:]
+    private var calendars: [CalendarDocument] = []
+    /// The calendar in force; nothing until one is published.
+    package private(set) var calendar: WorkingCalendar?
+
+    package init() {}
+
+    /// The names of the event types a rule book is folded from.
+    package static let eventTypes = Set(RuleBookEvent.Kind.allCases.map(\.rawValue))
+
+    /// What publishing reads and guards: everything laid down.
+    package static var boundary: EventQuery { .types(eventTypes) }
+
+    // MARK: Departments
+
+    /// One version of a department, as it was then.
+    package func department(_ code: DepartmentCode, version: Int) -> Department? {
+        departmentVersions[code]?.last { $0.version == version }
+    }
+
+    /// All departments, sorted by code.
+    package var departments: [Department] {
+        departmentVersions.values.compactMap(\.last).sorted { $0.code < $1.code }
+    }
+
+    /// The newest version of a department.
+    package func department(_ code: DepartmentCode) -> Department? {
+        departmentVersions[code]?.last
+    }
+
+    /// The newest keys of a department.
+    package func keys(of code: DepartmentCode) -> DepartmentKeys? {
+        departmentKeys[code]
+    }
+
+    /// The department whose adapter acts as this account.
+    package func department(relayedBy account: AccountID) -> DepartmentCode? {
+        departmentKeys.values.first { $0.account == account }?.department
+    }
+
+    /// The departments whose feed may hold entries, sorted by code.
+    package var feeds: [DepartmentCode] {
+        departments.filter(\.kind.hasFeed).map(\.code)
+    }
+
+    /// The post, if its department has it.
+    package func post(_ code: PostCode) -> Department.Post? {
+        department(code.department)?.post(code)
+    }
+
+    // MARK: Policies and tasks
+
+    /// The newest version of every policy item, sorted by code.
+    package var policyItems: [PolicyItem] {
+        policyVersions.values.compactMap(\.last).sorted { $0.code < $1.code }
+    }
+
+    /// A policy item.
+    ///
+    /// - Parameter version: The newest when nothing is given.
+    package func policyItem(_ code: PolicyItemCode, version: Int? = nil) -> PolicyItem? {
+        policyVersions[code]?.last { version == nil || $0.version == version }
+    }
+
+    /// The newest version of every task of the dispatch catalogue, sorted by code.
+    package var tasks: [DispatchTask] {
+        taskVersions.values.compactMap(\.last).sorted { $0.code < $1.code }
+    }
+
+    /// An entry of the dispatch catalogue.
+    ///
+    /// - Parameter version: The newest when nothing is given.
+    package func task(_ code: TaskCode, version: Int? = nil) -> DispatchTask? {
+        taskVersions[code]?.last { version == nil || $0.version == version }
+    }
+
+    /// The tasks that serve a policy item, sorted by code: what the dispatcher is offered first.
+    package func tasks(for item: PolicyItemCode) -> [DispatchTask] {
+        tasks.filter { $0.items.contains(item) }
+    }
+
+    // MARK: Deadlines
+
+    /// The rules in force on a day, the newest version of each, sorted by id.
+    package func deadlineRules(on day: CivilDay) -> [DeadlineRule] {
+        ruleVersions.values.compactMap { versions in versions.last { $0.effectiveFrom <= day } }
+            .sorted { $0.id < $1.id }
+    }
+
+    /// The version of a rule that starts instances on a day: the newest that is effective by then.
+    package func deadlineRule(_ id: DeadlineRuleID, on day: CivilDay) -> DeadlineRule? {
+        ruleVersions[id]?.last { $0.effectiveFrom <= day }
+    }
+
+    /// One version of a rule; the newest when no version is given.
+    package func deadlineRule(_ id: DeadlineRuleID, version: Int? = nil) -> DeadlineRule? {
+        ruleVersions[id]?.last { version == nil || $0.version == version }
+    }
+
+    /// The newest version of every rule, whether effective yet or not, sorted by id.
+    package var deadlineRules: [DeadlineRule] {
+        ruleVersions.values.compactMap(\.last).sorted { $0.id < $1.id }
+    }
+
+    /// The calendar document in force, from which ``calendar`` was built.
+    package var calendarDocument: CalendarDocument? { calendars.last }
+
+    func publishedCalendar(version: String) -> CalendarDocument? {
+        calendars.last { $0.version == version }
+    }
+
+    /// Takes in one recorded event; what was published cannot be refused.
+    package mutating func evolve(with event: RuleBookEvent) {
+        switch event {
+        case .hubCreated(let created): hub = created
+        case .departmentRegistered(let department): departmentVersions[department.code, default: []].append(department)
+        case .departmentKeysRegistered(let keys): departmentKeys[keys.department] = keys
+        case .policyItemPublished(let item): policyVersions[item.code, default: []].append(item)
+        case .dispatchCatalogRevised(let task): taskVersions[task.code, default: []].append(task)
+        case .deadlineRulePublished(let rule): ruleVersions[rule.id, default: []].append(rule)
+        case .calendarPublished(let published):
+            calendars.append(published.calendar)
+            // The decision proved that it can be built; a log that says otherwise keeps the calendar before it.
+            if let built = try? WorkingCalendar(published.calendar) { calendar = built }
+        }
+    }
+}

@@ -34,11 +34,3 @@ package struct OutboxCommand: Hashable, Sendable {
         self.answer = answer
     }
 }
-
-/// What the hub answered to a command.
-package enum CommandAnswer: Hashable, Sendable {
-    /// In the log; a reader at this place sees its effect.
-    case accepted(Position)
-    /// Refused by a rule, with the field at fault and what to do.
-    case refused(code: String, field: String, remedy: String)
-}

@@ -111,7 +111,7 @@ let package = Package(
             dependencies: ["EventSourcing", "WorkingCalendar", "MerkleLog", .crypto, .nioConcurrency],
             path: "Tests/HubTesting"),
         .testTarget(name: "EventSourcingTests", dependencies: ["EventSourcing", "HubTesting"]),
-        .testTarget(name: "WorkingCalendarTests", dependencies: ["WorkingCalendar"]),
+        .testTarget(name: "WorkingCalendarTests", dependencies: ["WorkingCalendar", "HubTesting"]),
         .testTarget(
             name: "DeadlinesTests", dependencies: ["Deadlines", "EventSourcing", "WorkingCalendar", "HubTesting"],
             resources: [.copy("Data")]),

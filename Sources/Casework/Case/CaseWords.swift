@@ -1,0 +1,61 @@
+/// What a person may allow the centre to do.
+package enum AuthorizationScope: String, CaseIterable, Codable, Hashable, Sendable {
+    case economicCheck, disclosureToDepartments, disclosureToVoluntary, representation
+}
+
+/// Why a household was visited.
+package enum VisitPurpose: String, CaseIterable, Codable, Hashable, Sendable {
+    case intake, verification, care, callback
+}
+
+/// The path triage chose for one item.
+package enum TriagePath: String, CaseIterable, Codable, Hashable, Sendable {
+    case handleHere, refer, jointMeeting, reviewPanel, exceptional, advanceRelief, informOnly
+}
+
+/// The official answer on an item; each is terminal.
+package enum DecisionResult: String, CaseIterable, Codable, Hashable, Sendable {
+    case granted, partlyGranted, refused, alreadyCovered, notApplicable, noPolicyCovers
+}
+
+/// What a person gets.
+package struct Award: Codable, Hashable, Sendable {
+    package enum Kind: String, CaseIterable, Codable, Hashable, Sendable {
+        case cash, inKind, service, feeRelief, legalAid, job
+    }
+
+    package enum Period: String, CaseIterable, Codable, Hashable, Sendable {
+        case once, monthly, quarterly, yearly
+    }
+
+    package let kind: Kind
+    /// In fen, more than 0; nothing where it has no price.
+    package let amount: Int64?
+    package let period: Period
+
+    package init(kind: Kind, amount: Int64? = nil, period: Period = .once) {
+        self.kind = kind
+        self.amount = amount
+        self.period = period
+    }
+}
+
+/// How something reached a person.
+package enum DeliveryMeans: String, CaseIterable, Codable, Hashable, Sendable {
+    case inPerson, telephone, post, electronic, throughStation
+}
+
+/// How a case ended.
+package enum ExitResult: String, CaseIterable, Codable, Hashable, Sendable {
+    case helped, partlyHelped, notHelped, withdrawn, informed
+}
+
+/// Why one person alone may not end a case (`RULINGS.md` §2).
+package enum SecondSignatureReason: String, CaseIterable, Codable, Hashable, Sendable {
+    case itemRefused, referralFailed, followUpOpen, minorConcerned
+}
+
+/// Why a second open case of one subject is right.
+package enum SecondCaseReason: String, CaseIterable, Codable, Hashable, Sendable {
+    case otherNeed, otherPeriod, otherHousehold
+}

@@ -1,0 +1,39 @@
+/// Why a command was not carried out: a stable code for programs, a sentence and a remedy for people.
+package struct CommandRefusal: Error, Hashable, Sendable {
+    package enum Kind: String, CaseIterable, Hashable, Sendable {
+        /// What the command is addressed to does not exist.
+        case unknownSubject
+        /// It exists but has gone past, or not yet reached, where this is possible.
+        case wrongState
+        /// A field of the command is wrong in itself or does not fit the case.
+        case invalidField
+        /// Somebody else may do this.
+        case forbidden
+        /// A rule of the domain stands against it.
+        case conflictingRule
+    }
+
+    /// `referral.notDispatched`; never renamed.
+    package let code: String
+    package let kind: Kind
+    /// The field of the body, or `subject`; empty when no single field is at fault.
+    package let field: String
+    /// What is wrong and what to do, in Chinese; never repeats what was sent.
+    package let chinese: String
+    /// The same in English.
+    package let english: String
+
+    package init(_ code: String, _ kind: Kind, field: String = "", _ chinese: String, _ english: String) {
+        self.code = code
+        self.kind = kind
+        self.field = field
+        self.chinese = chinese
+        self.english = english
+    }
+}
+
+/// A refusal of one decider, which knows its sentence and remedy.
+package protocol Refusal: Error, Hashable, Sendable {
+    /// How it is told to whoever sent the command.
+    var told: CommandRefusal { get }
+}

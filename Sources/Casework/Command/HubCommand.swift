@@ -1,0 +1,29 @@
+package import EventSourcing
+package import RuleBook
+
+/// One thing the hub can be asked to do; the value is the `open` body of the request.
+package protocol HubCommand: Codable, Sendable {
+    /// The name in paths and messages, `DispatchReferral`; never renamed.
+    static var name: String { get }
+    /// What it must be addressed to; a command that takes several kinds names the usual one here and all in ``subjects``.
+    static var subjectKind: SubjectKind { get }
+    /// Every kind it may be addressed to.
+    static var subjects: Set<SubjectKind> { get }
+    /// The groups of sealed text it may carry.
+    static var sealedGroups: Set<FieldGroup> { get }
+    /// Who may send it; everybody else is refused.
+    static var roles: Set<Role> { get }
+
+    /// What has to be read before the decision, and must not have grown when its events are appended.
+    func boundary(_ context: CommandContext) -> EventQuery
+
+    /// The events to append, oldest first; none when the command already took effect.
+    ///
+    /// - Throws: ``CommandRefusal`` naming the rule, the field and the remedy.
+    func decide(_ boundary: Boundary, _ context: CommandContext) throws(CommandRefusal) -> [Decided<HubEvent>]
+}
+
+extension HubCommand {
+    package static var subjects: Set<SubjectKind> { [subjectKind] }
+    package static var sealedGroups: Set<FieldGroup> { [] }
+}

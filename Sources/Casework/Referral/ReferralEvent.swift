@@ -1,0 +1,119 @@
+package import EventSourcing
+
+/// What has happened to one referral; cases are added, never edited or removed.
+package enum ReferralEvent: DomainEvent {
+    case drafted(Drafted)
+    case voided(Voided)
+    case dispatched(Dispatched)
+    case coHandlerInvited(CoHandlerInvited)
+    case disclosureGranted(DisclosureGranted)
+    case received(Received)
+    case sliceReleased(SliceReleased)
+    case accepted(Accepted)
+    case declined(Declined)
+    case returnRequested(ReturnRequested)
+    case returnApproved(ReturnApproved)
+    case returnRefused(ReturnRefused)
+    case designated(Designated)
+    case handlingStarted(HandlingStarted)
+    case progressReported(ProgressReported)
+    case coResultSubmitted(CoResultSubmitted)
+    case completed(Completed)
+    case failed(Failed)
+    case completionAccepted(CompletionAccepted)
+
+    /// The names in the log and on the wire, each with a schema in `schemas/events/`.
+    package enum Kind: String, CaseIterable, Codable, Sendable {
+        case drafted = "ReferralDrafted"
+        case voided = "ReferralVoided"
+        case dispatched = "ReferralDispatched"
+        case coHandlerInvited = "CoHandlerInvited"
+        case disclosureGranted = "DisclosureGranted"
+        case received = "ReferralReceived"
+        case sliceReleased = "SliceReleased"
+        case accepted = "ReferralAccepted"
+        case declined = "ReferralDeclined"
+        case returnRequested = "ReturnRequested"
+        case returnApproved = "ReturnApproved"
+        case returnRefused = "ReturnRefused"
+        case designated = "DepartmentDesignated"
+        case handlingStarted = "HandlingStarted"
+        case progressReported = "ProgressReported"
+        case coResultSubmitted = "CoHandlerResultSubmitted"
+        case completed = "ReferralCompleted"
+        case failed = "ReferralFailed"
+        case completionAccepted = "CompletionAcceptedByCentre"
+    }
+
+    package var stored: (kind: Kind, payload: any EventPayload) {
+        switch self {
+        case .drafted(let payload): (.drafted, payload)
+        case .voided(let payload): (.voided, payload)
+        case .dispatched(let payload): (.dispatched, payload)
+        case .coHandlerInvited(let payload): (.coHandlerInvited, payload)
+        case .disclosureGranted(let payload): (.disclosureGranted, payload)
+        case .received(let payload): (.received, payload)
+        case .sliceReleased(let payload): (.sliceReleased, payload)
+        case .accepted(let payload): (.accepted, payload)
+        case .declined(let payload): (.declined, payload)
+        case .returnRequested(let payload): (.returnRequested, payload)
+        case .returnApproved(let payload): (.returnApproved, payload)
+        case .returnRefused(let payload): (.returnRefused, payload)
+        case .designated(let payload): (.designated, payload)
+        case .handlingStarted(let payload): (.handlingStarted, payload)
+        case .progressReported(let payload): (.progressReported, payload)
+        case .coResultSubmitted(let payload): (.coResultSubmitted, payload)
+        case .completed(let payload): (.completed, payload)
+        case .failed(let payload): (.failed, payload)
+        case .completionAccepted(let payload): (.completionAccepted, payload)
+        }
+    }
+
+    package init(_ kind: Kind, from decoder: any Decoder) throws {
+        switch kind {
+        case .drafted: self = .drafted(try Drafted(from: decoder))
+        case .voided: self = .voided(try Voided(from: decoder))
+        case .dispatched: self = .dispatched(try Dispatched(from: decoder))
+        case .coHandlerInvited: self = .coHandlerInvited(try CoHandlerInvited(from: decoder))
+        case .disclosureGranted: self = .disclosureGranted(try DisclosureGranted(from: decoder))
+        case .received: self = .received(try Received(from: decoder))
+        case .sliceReleased: self = .sliceReleased(try SliceReleased(from: decoder))
+        case .accepted: self = .accepted(try Accepted(from: decoder))
+        case .declined: self = .declined(try Declined(from: decoder))
+        case .returnRequested: self = .returnRequested(try ReturnRequested(from: decoder))
+        case .returnApproved: self = .returnApproved(try ReturnApproved(from: decoder))
+        case .returnRefused: self = .returnRefused(try ReturnRefused(from: decoder))
+        case .designated: self = .designated(try Designated(from: decoder))
+        case .handlingStarted: self = .handlingStarted(try HandlingStarted(from: decoder))
+        case .progressReported: self = .progressReported(try ProgressReported(from: decoder))
+        case .coResultSubmitted: self = .coResultSubmitted(try CoResultSubmitted(from: decoder))
+        case .completed: self = .completed(try Completed(from: decoder))
+        case .failed: self = .failed(try Failed(from: decoder))
+        case .completionAccepted: self = .completionAccepted(try CompletionAccepted(from: decoder))
+        }
+    }
+
+    package static func fieldGroups(of kind: Kind) -> [String: FieldGroup] {
+        switch kind {
+        case .drafted: Drafted.fieldGroups
+        case .voided: Voided.fieldGroups
+        case .dispatched: Dispatched.fieldGroups
+        case .coHandlerInvited: CoHandlerInvited.fieldGroups
+        case .disclosureGranted: DisclosureGranted.fieldGroups
+        case .received: Received.fieldGroups
+        case .sliceReleased: SliceReleased.fieldGroups
+        case .accepted: Accepted.fieldGroups
+        case .declined: Declined.fieldGroups
+        case .returnRequested: ReturnRequested.fieldGroups
+        case .returnApproved: ReturnApproved.fieldGroups
+        case .returnRefused: ReturnRefused.fieldGroups
+        case .designated: Designated.fieldGroups
+        case .handlingStarted: HandlingStarted.fieldGroups
+        case .progressReported: ProgressReported.fieldGroups
+        case .coResultSubmitted: CoResultSubmitted.fieldGroups
+        case .completed: Completed.fieldGroups
+        case .failed: Failed.fieldGroups
+        case .completionAccepted: CompletionAccepted.fieldGroups
+        }
+    }
+}

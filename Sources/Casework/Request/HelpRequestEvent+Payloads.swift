@@ -1,0 +1,58 @@
+package import EventSourcing
+
+extension HelpRequestEvent {
+    /// Somebody said that a person needs help; nothing has been applied for yet.
+    package struct Recorded: GroupedPayload {
+        package let request: HelpRequestID
+        package let number: EntityNumber
+        package let channel: RequestChannel
+        /// Who told us, as a kind; only the person in need saying so themself starts no contact limit.
+        package let reporter: ReporterKind
+        /// The body that told us; it learns that its report was received and that it ended, nothing else.
+        package let reporterDepartment: DepartmentCode?
+        package let town: TownCode
+        /// The person in need, once registered.
+        package let subject: PersonReference?
+        package let household: HouseholdID?
+        package let attachments: [Attachment]
+
+        package init(
+            request: HelpRequestID, number: EntityNumber, channel: RequestChannel, reporter: ReporterKind,
+            reporterDepartment: DepartmentCode? = nil, town: TownCode, subject: PersonReference? = nil,
+            household: HouseholdID? = nil, attachments: [Attachment] = []
+        ) {
+            self.request = request
+            self.number = number
+            self.channel = channel
+            self.reporter = reporter
+            self.reporterDepartment = reporterDepartment
+            self.town = town
+            self.subject = subject
+            self.household = household
+            self.attachments = attachments
+        }
+
+        package static let fieldGroups = properties([
+            .reference: ["request", "number", "channel", "reporter", "reporterDepartment", "town", "attachments"],
+            .identity: ["subject"], .household: ["household"],
+        ])
+    }
+
+    /// A help request ended, with or without an application.
+    package struct Closed: GroupedPayload {
+        package let request: HelpRequestID
+        package let outcome: RequestOutcome
+        /// The case it became or joined.
+        package let caseFile: CaseID?
+
+        package init(request: HelpRequestID, outcome: RequestOutcome, caseFile: CaseID? = nil) {
+            self.request = request
+            self.outcome = outcome
+            self.caseFile = caseFile
+        }
+
+        package static let fieldGroups = properties([
+            .reference: ["request"], .otherReferrals: ["outcome", "caseFile"],
+        ])
+    }
+}

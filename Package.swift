@@ -43,7 +43,7 @@ let package = Package(
             name: "HubConsole",
             dependencies: [
                 "CaseDesk", "CaseViews", "Casework", "RuleBook", "Registry", "Deadlines", "EventSourcing",
-                "WorkingCalendar", .hummingbird, .mustache, .log, .nioCore,
+                "WorkingCalendar", .hummingbird, .mustache, .log, .nioCore, .nioConcurrency,
             ],
             resources: [.embedInCode("Templates"), .embedInCode("Assets")]),
         .target(

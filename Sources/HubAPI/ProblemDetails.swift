@@ -1,5 +1,5 @@
-package import HTTPTypes
 package import EventSourcing
+package import HTTPTypes
 
 /// Why a request was not answered as asked: the content of an `application/problem+json` answer (RFC 9457).
 ///
@@ -74,7 +74,8 @@ extension ProblemDetails {
     /// The caller is known but may not do this.
     package static let forbidden = ProblemDetails(
         .forbidden, code: "forbidden", chinese: "您的角色无权进行此操作。",
-        english: "Your role may not do this.", remedy: "ask a colleague whose role may, or the operator for another role")
+        english: "Your role may not do this.",
+        remedy: "ask a colleague whose role may, or the operator for another role")
 
     /// The body is over 1 MiB.
     package static let bodyTooLarge = ProblemDetails(

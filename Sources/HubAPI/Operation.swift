@@ -1,0 +1,88 @@
+import HTTPTypes
+
+/// What the API can do; each has one route.
+enum Operation: String, CaseIterable, Sendable {
+    case performCommand, performCommandOnSubject, listCommands
+    case board, boardCounts, listCases, readCase, readTimeline, replayCase
+    case listDepartments, readWorklist, listRules, readLogHead
+    case isAlive, isReady, describeAPI
+
+    var route: Route {
+        switch self {
+        case .performCommand: Route(.post, "/v1/commands/{type}")
+        case .performCommandOnSubject: Route(.post, "/v1/commands/{type}/{kind}/{id}")
+        case .listCommands: Route(.get, "/v1/commands")
+        case .board: Route(.get, "/v1/board")
+        case .boardCounts: Route(.get, "/v1/board/counts")
+        case .listCases: Route(.get, "/v1/cases")
+        case .readCase: Route(.get, "/v1/cases/{case}")
+        case .readTimeline: Route(.get, "/v1/cases/{case}/timeline")
+        case .replayCase: Route(.get, "/v1/cases/{case}/replay")
+        case .listDepartments: Route(.get, "/v1/departments")
+        case .readWorklist: Route(.get, "/v1/departments/{code}/worklist")
+        case .listRules: Route(.get, "/v1/rules")
+        case .readLogHead: Route(.get, "/v1/log/head")
+        case .isAlive: Route(.get, "/livez")
+        case .isReady: Route(.get, "/readyz")
+        case .describeAPI: Route(.get, "/openapi.json")
+        }
+    }
+
+    /// The query parameters it reads, each with its form; any other is refused.
+    var queryParameters: [(name: String, form: String)] {
+        switch self {
+        case .board:
+            [
+                ("state", "overdue, dueSoon, onTime, paused, met, metLate or cancelled; several with commas"),
+                ("department", "a department code, or centre"), ("rule", "the id of a deadline rule"),
+                ("case", "a case number or id"), ("town", "a town code"), ("after", "the next of the page before"),
+                ("limit", "1 through 500"),
+            ]
+        case .boardCounts: [("department", "a department code, or centre"), ("rule", "the id of a deadline rule")]
+        case .listCases:
+            [
+                ("state", "open, exitProposed, exited or voided; several with commas"), ("town", "a town code"),
+                ("department", "a department code"), ("after", "the next of the page before"),
+                ("limit", "1 through 500"),
+            ]
+        case .readTimeline: [("after", "a position"), ("limit", "1 through 500")]
+        case .replayCase: [("asOf", "an RFC 3339 time, or a date for the end of that day"), ("department", "a department code")]
+        case .readWorklist: [("closed", "true or false"), ("limit", "1 through 500")]
+        case .performCommand, .performCommandOnSubject, .listCommands, .readCase, .listDepartments, .listRules,
+            .readLogHead, .isAlive, .isReady, .describeAPI:
+            []
+        }
+    }
+
+    /// Whether it reads the views, so that `OneDoor-Min-Position` has a meaning.
+    var readsViews: Bool {
+        switch self {
+        case .board, .boardCounts, .listCases, .readCase, .readTimeline, .replayCase, .readWorklist: true
+        case .performCommand, .performCommandOnSubject, .listCommands, .listDepartments, .listRules, .readLogHead,
+            .isAlive, .isReady, .describeAPI:
+            false
+        }
+    }
+
+    /// One line for `/openapi.json`.
+    var summary: String {
+        switch self {
+        case .performCommand: "发出一条新建类命令 / Send a command that creates something"
+        case .performCommandOnSubject: "对已有对象发出命令 / Send a command about something"
+        case .listCommands: "命令表 / The commands"
+        case .board: "时限看板 / The deadline board"
+        case .boardCounts: "看板计数 / Counts of the board"
+        case .listCases: "案件列表 / Cases, newest first"
+        case .readCase: "一个案件 / One case"
+        case .readTimeline: "案件时间线 / The events of a case"
+        case .replayCase: "回放案件 / A case as of a past time"
+        case .listDepartments: "部门 / The departments"
+        case .readWorklist: "部门待办 / What a department has on its desk"
+        case .listRules: "时限规则 / The deadline rules"
+        case .readLogHead: "日志末尾 / The end of the log"
+        case .isAlive: "进程在运行 / The process runs"
+        case .isReady: "可以办理业务 / Ready to work"
+        case .describeAPI: "接口说明 / This description"
+        }
+    }
+}

@@ -56,6 +56,7 @@ let package = Package(
             name: "DepartmentKit",
             dependencies: [
                 "FeedProtocol", "ZeroMQTransport", "EventSourcing", "MerkleLog", "CSupport", .crypto, .log,
+                .lifecycle, .nioCore, .nioPosix,
                 .nioConcurrency,
             ]),
 

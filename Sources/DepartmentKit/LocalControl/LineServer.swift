@@ -1,0 +1,86 @@
+package import FoundationEssentials
+import NIOCore
+import NIOPosix
+import ServiceLifecycle
+
+#if canImport(Glibc)
+    import Glibc
+#endif
+
+/// Answers JSON lines on a Unix socket that only the owner may use: one line asks, one line answers.
+package struct LineServer: Service {
+    /// Longest line either way, in bytes; a longer one ends its connection.
+    package static let longestLine = 1 << 20
+
+    private let path: String
+    private let answer: @Sendable (Data) async -> Data
+
+    /// - Parameters:
+    ///   - path: Place of the socket; its folder must exist and be the owner's alone.
+    ///   - answer: Called with each line without its end; its result is sent with one.
+    package init(path: String, answer: @escaping @Sendable (Data) async -> Data) {
+        self.path = path
+        self.answer = answer
+    }
+
+    /// Serves until graceful shutdown.
+    ///
+    /// - Throws: ``LineError/inUse(_:)`` when somebody answers there already, ``LineError/cannotListen(_:)`` otherwise.
+    package func run() async throws {
+        if await LineClient.isAnswered(path) { throw LineError.inUse(path) }
+        let server: NIOAsyncChannel<NIOAsyncChannel<ByteBuffer, ByteBuffer>, Never>
+        do {
+            server = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+                .bind(unixDomainSocketPath: path, cleanupExistingSocketFile: true) { channel in
+                    channel.eventLoop.makeCompletedFuture {
+                        try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
+                    }
+                }
+        } catch {
+            throw LineError.cannotListen(path)
+        }
+        guard chmod(path, 0o600) == 0 else { throw LineError.cannotListen(path) }
+        defer { unlink(path) }
+        try await server.executeThenClose { connections in
+            await withDiscardingTaskGroup { group in
+                do {
+                    for try await connection in connections.cancelOnGracefulShutdown() {
+                        group.addTask { await Self.serve(connection, with: answer) }
+                    }
+                } catch {
+                    // The listening socket is gone; those connected are still answered.
+                }
+                group.cancelAll()
+            }
+        }
+    }
+
+    private static func serve(
+        _ connection: NIOAsyncChannel<ByteBuffer, ByteBuffer>, with answer: @Sendable (Data) async -> Data
+    ) async {
+        // A peer that goes away in the middle ends its own connection only.
+        try? await connection.executeThenClose { inbound, outbound in
+            var waiting: [UInt8] = []
+            for try await buffer in inbound {
+                waiting.append(contentsOf: buffer.readableBytesView)
+                guard waiting.count <= longestLine else { return }
+                while let end = waiting.firstIndex(of: UInt8(ascii: "\n")) {
+                    let line = Data(waiting[..<end])
+                    waiting.removeSubrange(...end)
+                    let reply = await answer(line)
+                    try await outbound.write(ByteBuffer(bytes: reply + [UInt8(ascii: "\n")]))
+                }
+            }
+        }
+    }
+}
+
+/// What can go wrong with a local socket.
+package enum LineError: Error, Hashable, Sendable {
+    /// Somebody already listens there.
+    case inUse(String)
+    /// The folder is missing, read-only, or the path is too long (107 bytes).
+    case cannotListen(String)
+    /// Nobody listens there, or they went away before answering.
+    case noAnswer(String)
+}

@@ -1,0 +1,82 @@
+package import EventSourcing
+
+/// The read models, thrown away at will and rebuilt from the log: references only, no personal data.
+///
+/// Rows and position change in one transaction. Every answer is of one position of the log.
+package protocol ViewStore: Sendable {
+    /// How far the views have read the log.
+    func position() async throws(ViewStoreError) -> Position
+
+    /// One page of the board, ordered by due instant, then id.
+    ///
+    /// - Parameters:
+    ///   - now: The civil time the lights are computed for.
+    ///   - after: Key of the last row of the page before.
+    ///   - limit: 1 through 500 rows.
+    func board(_ filter: BoardFilter, at now: Instant, after: BoardKey?, limit: Int) async throws(ViewStoreError)
+        -> BoardPage
+
+    /// Open deadlines by owner, town and light; sums of a filter equal the length of its list.
+    ///
+    /// `states`, `caseID`, `policyItem` and the due range of the filter are not used here.
+    func counts(_ filter: BoardFilter, at now: Instant) async throws(ViewStoreError) -> [BoardCount]
+
+    /// One deadline by its id.
+    func deadline(_ id: DeadlineID) async throws(ViewStoreError) -> DeadlineRow?
+
+    /// All deadlines of one case, open and closed, by start.
+    func deadlines(of caseID: CaseID) async throws(ViewStoreError) -> [DeadlineRow]
+
+    /// One case.
+    func caseRow(_ id: CaseID) async throws(ViewStoreError) -> CaseRow?
+
+    /// One case by its number, or by the number of one of its referrals, decisions or follow-ups.
+    func caseRow(numbered number: EntityNumber) async throws(ViewStoreError) -> CaseRow?
+
+    /// The case a referral belongs to.
+    func caseRow(of referral: ReferralID) async throws(ViewStoreError) -> CaseRow?
+
+    /// One page of cases, newest first.
+    ///
+    /// - Parameter limit: 1 through 500 rows.
+    func cases(_ filter: CaseFilter, after: Position?, limit: Int) async throws(ViewStoreError) -> CasePage
+
+    /// The events of one case in words, oldest first.
+    ///
+    /// - Parameter limit: 1 through 500 rows.
+    func timeline(of caseID: CaseID, after: Position, limit: Int) async throws(ViewStoreError) -> [TimelineRow]
+
+    /// One department's open referrals by nearest due instant, then referral.
+    ///
+    /// - Parameter limit: 1 through 500 rows.
+    func worklist(of department: DepartmentCode, includingClosed: Bool, limit: Int) async throws(ViewStoreError)
+        -> [WorklistRow]
+
+    /// One help request.
+    func request(_ id: HelpRequestID) async throws(ViewStoreError) -> RequestRow?
+
+    /// Help requests that are not yet a case nor closed, oldest first; the key is the position that recorded the last.
+    ///
+    /// - Parameter limit: 1 through 500 rows.
+    func openRequests(after: Position, limit: Int) async throws(ViewStoreError) -> [RequestRow]
+
+    /// Where the newest sealed parts of these persons stand, so that an edge can decrypt the rows it shows.
+    func sealedParts(of people: [PersonReference]) async throws(ViewStoreError) -> [SealedPartReference]
+
+    /// Takes in the next events of the log, all or none.
+    ///
+    /// Events at or before ``position()`` are skipped; a gap is refused.
+    func apply(_ events: [RecordedEvent]) async throws(ViewStoreError)
+}
+
+/// Why the views could not be read or written; none of it loses anything, since the log can rebuild them.
+package enum ViewStoreError: Error, Hashable, Sendable {
+    /// The views were built from another log, epoch or schema: rebuild them.
+    case mustRebuild(String)
+    /// The events offered do not follow the views' position.
+    case gap(expected: Position, found: Position)
+    /// An event cannot be read; the views stop before it.
+    case unreadableEvent(Position, String)
+    /// The storage failed.
+    case storage(String)
+}

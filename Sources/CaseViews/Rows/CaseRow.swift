@@ -1,0 +1,148 @@
+package import Casework
+package import EventSourcing
+package import RuleBook
+
+/// One case as the lists and the case page show it: references, numbers and codes only.
+package struct CaseRow: Codable, Hashable, Sendable {
+    /// Where the whole case stands.
+    package enum State: String, CaseIterable, Codable, Hashable, Sendable {
+        case open, exitProposed, exited, duplicate
+
+        package var label: Label {
+            switch self {
+            case .open: Label("办理中", "open")
+            case .exitProposed: Label("待复核办结", "exit proposed")
+            case .exited: Label("已办结", "exited")
+            case .duplicate: Label("已并案", "duplicate")
+            }
+        }
+    }
+
+    /// One thing asked for.
+    package struct Item: Codable, Hashable, Sendable {
+        /// How far it has come.
+        package enum State: String, CaseIterable, Codable, Hashable, Sendable {
+            case added, triaged, decided, notified
+        }
+
+        package let id: ItemID
+        package let policyItem: PolicyItemCode
+        package let person: PersonReference?
+        package var state: State
+        /// Nothing before triage.
+        package var path: TriagePath?
+        /// The official answer, once there is one.
+        package var outcome: DecisionResult?
+
+        package init(id: ItemID, policyItem: PolicyItemCode, person: PersonReference?) {
+            self.id = id
+            self.policyItem = policyItem
+            self.person = person
+            state = .added
+        }
+    }
+
+    /// One joint meeting about the case.
+    package struct Meeting: Codable, Hashable, Sendable {
+        /// How far it has come.
+        package enum State: String, CaseIterable, Codable, Hashable, Sendable {
+            case requested, convened, held
+        }
+
+        package let id: MeetingID
+        package var number: EntityNumber?
+        package var state: State
+        package var meetsAt: Instant?
+        package var invited: [DepartmentCode]
+        package var attended: [DepartmentCode]
+        /// Bodies that have their extract of the minutes, and those that confirmed it.
+        package var circulated: [DepartmentCode]
+        package var confirmed: [DepartmentCode]
+        package var resolutions: [Resolution]
+
+        package init(id: MeetingID, state: State) {
+            self.id = id
+            self.state = state
+            invited = []
+            attended = []
+            circulated = []
+            confirmed = []
+            resolutions = []
+        }
+    }
+
+    /// What a meeting resolved about the case.
+    package struct Resolution: Codable, Hashable, Sendable {
+        package let id: ResolutionID
+        /// What has to happen first; nothing when it held at once.
+        package let condition: ResolutionCondition?
+        package var isInForce: Bool
+        package let actions: [ResolutionAction]
+
+        package init(id: ResolutionID, condition: ResolutionCondition?, actions: [ResolutionAction]) {
+            self.id = id
+            self.condition = condition
+            isInForce = condition == nil
+            self.actions = actions
+        }
+    }
+
+    /// What goes on after the exit: court, arbitration, pairing, a service already begun.
+    package struct FollowUp: Codable, Hashable, Sendable {
+        package let id: FollowUpID
+        package let number: EntityNumber
+        package let department: DepartmentCode
+        package let kind: FollowUpKind
+        package var stage: FollowUpStage?
+        package var outcome: FollowUpOutcome?
+
+        package var isOpen: Bool { outcome == nil }
+
+        package init(id: FollowUpID, number: EntityNumber, department: DepartmentCode, kind: FollowUpKind) {
+            self.id = id
+            self.number = number
+            self.department = department
+            self.kind = kind
+        }
+    }
+
+    package let id: CaseID
+    package var number: EntityNumber
+    /// The applicant; name and number are decrypted at the edge, for the rows of the page shown.
+    package var applicant: PersonReference?
+    package var household: HouseholdID?
+    /// Everybody the case's events are about, in order of appearance.
+    package var people: [PersonReference]
+    package var town: TownCode?
+    package var state: State
+    package var opened: EventReference
+    package var submitted: EventReference?
+    package var items: [Item]
+    package var referrals: [ReferralRow]
+    package var meetings: [Meeting]
+    package var followUps: [FollowUp]
+    package var applicantToldAt: Instant?
+    package var exitProposedAt: Instant?
+    package var exitedAt: Instant?
+    package var exitResult: ExitResult?
+    /// The case that goes on instead, where this one was a duplicate.
+    package var duplicateOf: CaseID?
+    /// The newest event of the case.
+    package var lastTouched: EventReference
+
+    package init(id: CaseID, number: EntityNumber, opened: EventReference) {
+        self.id = id
+        self.number = number
+        self.opened = opened
+        people = []
+        state = .open
+        items = []
+        referrals = []
+        meetings = []
+        followUps = []
+        lastTouched = opened
+    }
+
+    /// Follow-ups that still run, which the exit lists.
+    package var openFollowUps: [FollowUp] { followUps.filter(\.isOpen) }
+}

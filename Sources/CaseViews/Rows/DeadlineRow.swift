@@ -1,0 +1,100 @@
+package import Deadlines
+package import EventSourcing
+package import RuleBook
+package import WorkingCalendar
+
+/// One run of one deadline: the row of the board, references and codes only.
+package struct DeadlineRow: Codable, Hashable, Sendable {
+    /// A stretch in which the deadline stood still.
+    package struct Pause: Codable, Hashable, Sendable {
+        package let from: Instant
+        /// Nothing while it lasts.
+        package var to: Instant?
+        package let reason: DeadlineRule.PauseReason
+
+        package init(from: Instant, to: Instant? = nil, reason: DeadlineRule.PauseReason) {
+            self.from = from
+            self.to = to
+            self.reason = reason
+        }
+    }
+
+    /// One extension granted.
+    package struct Extension: Codable, Hashable, Sendable {
+        package let granted: DeadlineExtension
+        package let at: Instant
+        /// The clause it rests on.
+        package let basis: String
+
+        package init(granted: DeadlineExtension, at: Instant, basis: String) {
+            self.granted = granted
+            self.at = at
+            self.basis = basis
+        }
+    }
+
+    /// How it ended: what was asked for happened, or there was nothing left to ask for.
+    package enum Ending: Codable, Hashable, Sendable {
+        case stopped(EventReference)
+        /// Withdrawn, returned or out of scope: leaves the rates.
+        case cancelled(EventReference)
+    }
+
+    package let id: DeadlineID
+    /// The rule in force when it started; later versions do not touch it.
+    package let ruleVersion: Int
+    package let label: Label
+    package let caseID: CaseID?
+    package var caseNumber: EntityNumber?
+    package var town: TownCode?
+    /// The number of what it is about, where that has one: a referral, a meeting, a request.
+    package var subjectNumber: EntityNumber?
+    /// What is asked for, where it is about one item.
+    package var policyItem: PolicyItemCode?
+    /// Whose duty it is, as the rule says.
+    package let duty: DeadlineRule.Owner
+    /// The department that has to act; nothing for the centre, its offices and the applicant.
+    package var owner: DepartmentCode?
+    package let started: EventReference
+    /// The length and how days are counted.
+    package let terms: DeadlineTerms
+    /// Given to the citizen, not only among offices.
+    package let isPromise: Bool
+    package var pauses: [Pause]
+    package var extensions: [Extension]
+    package var ending: Ending?
+    /// Last day that counts; nothing for hour limits and while paused.
+    package var dueDay: CivilDay?
+    /// First instant at which it is too late; nothing while paused.
+    package var dueAt: Instant?
+    /// First instant of due soon; nothing while paused.
+    package var warnAt: Instant?
+    /// Past the published calendar: the date may still move.
+    package var isProvisional: Bool
+    /// The date the law gives, where a calendar published too late moved it before ``dueDay``.
+    package var legalDueDay: CivilDay?
+    /// Version of the calendar the due date was counted with.
+    package var calendarVersion: String?
+
+    package var limit: DeadlineLimit { terms.limit }
+
+    /// When it is open at all.
+    package var isOpen: Bool { ending == nil }
+
+    /// Light and word at an instant.
+    ///
+    /// The row tells what is known now; for what was known then, ask ``CaseReplay``.
+    package func state(at instant: Instant) -> DeadlineState {
+        switch ending {
+        case .cancelled: return .cancelled
+        case .stopped(let stop):
+            guard let dueAt else { return .met }
+            return stop.occurredAt < dueAt ? .met : .metLate
+        case nil:
+            guard let dueAt else { return pauses.contains { $0.to == nil } ? .paused : .onTime }
+            if instant >= dueAt { return .overdue }
+            guard let warnAt else { return .onTime }
+            return instant >= warnAt ? .dueSoon : .onTime
+        }
+    }
+}

@@ -72,7 +72,8 @@ let package = Package(
             dependencies: [
                 "CaseViews", "Casework", "RuleBook", "Registry", "Deadlines", "EventSourcing", "WorkingCalendar", .grdb,
             ]),
-        .target(name: "DepartmentStore", dependencies: ["FeedProtocol", "EventSourcing", "MerkleLog", .grdb]),
+        .target(
+            name: "DepartmentStore", dependencies: ["FeedProtocol", "EventSourcing", "MerkleLog", "CSupport", .grdb]),
 
         // 4: read models, no storage
         .target(
@@ -157,6 +158,12 @@ let package = Package(
                 "DepartmentFeed", "DepartmentKit", "DepartmentStore", "FeedProtocol", "ZeroMQTransport",
                 "EventSourcing",
                 "MerkleLog", "HubTesting", .crypto,
+            ]),
+        .testTarget(
+            name: "DepartmentKitTests",
+            dependencies: [
+                "DepartmentKit", "DepartmentStore", "DepartmentFeed", "FeedProtocol", "ZeroMQTransport",
+                "EventSourcing", "MerkleLog", "HubTesting", .crypto, .grdb,
             ]),
         .testTarget(
             name: "CaseDeskTests",

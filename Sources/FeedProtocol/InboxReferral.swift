@@ -29,10 +29,19 @@ package struct InboxReferral: Codable, Hashable, Sendable {
 
     package var referral: ReferralID
     package var number: String?
+    /// What is asked for: an entry of the dispatch catalogue.
+    package var task: String?
+    /// The policy item it serves.
     package var item: String?
     package var town: String?
     package var role: Role
     package var state: State
+    /// Where a refused return puts it back; nothing unless a return is asked for.
+    package var stateBefore: State?
+    /// How far the lead is, where this department helps; of the lead's work it sees no more.
+    package var leadState: State?
+    /// The day by which this department promised to be heard of.
+    package var nextPromise: String?
     package var dispatchedAt: Instant?
     /// Due dates by deadline rule (`referral.receive`), as shown in the slice at its own place in the log.
     package var due: [String: String]
@@ -59,14 +68,19 @@ package struct InboxReferral: Codable, Hashable, Sendable {
 
 /// A follow-up this department reports on.
 package struct InboxFollowUp: Codable, Hashable, Sendable {
+    /// Whether the department still reports on it.
+    package enum State: String, Codable, Hashable, Sendable {
+        case open, concluded
+    }
+
     package var followUp: FollowUpID
     package var number: String?
-    package var state: String
+    package var state: State
     package var lastEvent: String
     package var lastAt: Instant
     package var lastSequence: UInt64
 
-    package init(followUp: FollowUpID, state: String, lastEvent: String, lastAt: Instant, lastSequence: UInt64) {
+    package init(followUp: FollowUpID, state: State, lastEvent: String, lastAt: Instant, lastSequence: UInt64) {
         self.followUp = followUp
         self.state = state
         self.lastEvent = lastEvent
@@ -85,8 +99,11 @@ package struct InboxExtract: Codable, Hashable, Sendable {
     /// The open properties of the last event about it.
     package var open: JSONValue
 
-    package init(meeting: MeetingID, lastEvent: String, lastAt: Instant, lastSequence: UInt64, open: JSONValue) {
+    package init(
+        meeting: MeetingID, number: String?, lastEvent: String, lastAt: Instant, lastSequence: UInt64, open: JSONValue
+    ) {
         self.meeting = meeting
+        self.number = number
         self.lastEvent = lastEvent
         self.lastAt = lastAt
         self.lastSequence = lastSequence

@@ -1,0 +1,113 @@
+import EventSourcing
+import FeedProtocol
+
+/// What a slice says about one referral, follow-up or meeting so far: pure, so a rebuild gives the same rows.
+enum SliceFold {
+    /// Version of the rows; another one makes the store rebuild them when it opens.
+    static let version = 1
+
+    /// The referral after one more event about it.
+    ///
+    /// - Parameter department: Whose slice this is; tells lead from co-handler.
+    static func referral(
+        _ before: InboxReferral?, after event: SliceEvent, id: ReferralID, department: DepartmentCode
+    ) -> InboxReferral {
+        var row =
+            before
+            ?? InboxReferral(
+                referral: id, role: role(in: event, department), state: .dispatched, lastEvent: event.name,
+                lastAt: event.time, lastSequence: event.sequence)
+        row.lastEvent = event.name
+        row.lastAt = event.time
+        row.lastSequence = event.sequence
+        if let number = event.open["number"]?.text { row.number = number }
+        if let item = event.open["item"]?.text { row.item = item }
+        if let task = event.open["task"]?.text { row.task = task }
+        if let town = event.open["town"]?.text { row.town = town }
+        if event.name == "ReferralDispatched" || event.name == "CoHandlerInvited", row.dispatchedAt == nil {
+            row.dispatchedAt = event.time
+            row.role = role(in: event, department)
+        }
+        for (rule, day) in dueDates(in: event) { row.due[rule] = day }
+        move(&row, by: event, department)
+        for part in event.parts {
+            row.parts.removeAll { $0.group == part.group && $0.person == part.person }
+            row.parts.append(part)
+        }
+        row.parts.sort { ($0.person, $0.group) < ($1.person, $1.group) }
+        return row
+    }
+
+    /// The follow-up after one more event about it.
+    static func followUp(_ before: InboxFollowUp?, after event: SliceEvent, id: FollowUpID) -> InboxFollowUp {
+        var row =
+            before
+            ?? InboxFollowUp(
+                followUp: id, state: .open, lastEvent: event.name, lastAt: event.time, lastSequence: event.sequence)
+        row.lastEvent = event.name
+        row.lastAt = event.time
+        row.lastSequence = event.sequence
+        if let number = event.open["number"]?.text { row.number = number }
+        if event.name == "FollowUpConcluded" { row.state = .concluded }
+        return row
+    }
+
+    /// The meeting after one more event about it.
+    static func extract(_ before: InboxExtract?, after event: SliceEvent, id: MeetingID) -> InboxExtract {
+        InboxExtract(
+            meeting: id, number: event.open["number"]?.text ?? before?.number, lastEvent: event.name,
+            lastAt: event.time, lastSequence: event.sequence, open: .object(event.open))
+    }
+
+    private static func role(in event: SliceEvent, _ department: DepartmentCode) -> InboxReferral.Role {
+        if event.open["kind"]?.text == "offer" { return .offer }
+        if event.name == "CoHandlerInvited" { return .coHandler }
+        guard let lead = event.open["lead"]?.text else { return .lead }
+        return lead == department.description ? .lead : .coHandler
+    }
+
+    /// Due dates as the slice shows them: an object `due` of rule and day or instant.
+    private static func dueDates(in event: SliceEvent) -> [(String, String)] {
+        guard case .object(let dates) = event.open["due"] else { return [] }
+        return dates.compactMap { rule, value in
+            switch value {
+            case .string(let day): (rule, day)
+            case .object(let due): (due["dueDay"]?.text ?? due["dueAt"]?.text).map { (rule, $0) }
+            case .null, .bool, .integer, .array: nil
+            }
+        }
+    }
+
+    private static func move(_ row: inout InboxReferral, by event: SliceEvent, _ department: DepartmentCode) {
+        guard let state = state(after: event, before: row) else { return }
+        if let actor = event.open["department"]?.text, actor != department.description {
+            row.leadState = state
+            return
+        }
+        if event.name == "ReturnRequested" { row.stateBefore = row.state }
+        if event.name == "ReturnRefused" { row.stateBefore = nil }
+        if let promise = event.open["nextPromise"]?.text { row.nextPromise = promise }
+        row.state = state
+    }
+
+    /// The state this event brings; nothing when it moves none.
+    private static func state(after event: SliceEvent, before row: InboxReferral) -> InboxReferral.State? {
+        switch event.name {
+        case "ReferralReceived": .received
+        case "ReturnRequested": .returnRequested
+        case "ReturnRefused": row.stateBefore ?? .dispatched
+        case "ReturnApproved": .returned
+        case "ReferralAccepted": .accepted
+        case "HandlingStarted", "ProgressReported": .inProgress
+        case "ReferralCompleted", "CoHandlerResultSubmitted": .completed
+        case "ReferralFailed": .failed
+        case "CompletionAcceptedByCentre": .closed
+        case "ReferralRedirected": .redirected
+        case "ReferralDeclined": .declined
+        case "OfferLapsed": .lapsed
+        case "CancellationConfirmed": .cancelled
+        // Names are open: a newer hub may tell of things that move no state here.
+        default: nil
+        }
+    }
+}

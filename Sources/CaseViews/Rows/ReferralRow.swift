@@ -57,8 +57,10 @@ package struct ReferralRow: Codable, Hashable, Sendable {
     /// Co-handlers that have signed for it, and those whose result is in.
     package var coReceived: [DepartmentCode]
     package var coFinished: [DepartmentCode]
-    /// What is asked for.
-    package let item: PolicyItemCode
+    /// What is asked for: an entry of the dispatch catalogue.
+    package let task: TaskCode
+    /// The policy item it serves first.
+    package let item: PolicyItemCode?
     /// The items of the case it serves.
     package let items: [ItemID]
     package let town: TownCode
@@ -75,14 +77,15 @@ package struct ReferralRow: Codable, Hashable, Sendable {
     package var predecessor: ReferralID?
 
     package init(
-        id: ReferralID, number: EntityNumber, state: State, isOffer: Bool, lead: DepartmentCode, item: PolicyItemCode,
-        items: [ItemID], town: TownCode
+        id: ReferralID, number: EntityNumber, state: State, isOffer: Bool, lead: DepartmentCode, task: TaskCode,
+        item: PolicyItemCode?, items: [ItemID], town: TownCode
     ) {
         self.id = id
         self.number = number
         self.state = state
         self.isOffer = isOffer
         self.lead = lead
+        self.task = task
         self.item = item
         self.items = items
         self.town = town

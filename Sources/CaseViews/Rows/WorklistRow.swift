@@ -21,6 +21,7 @@ package struct WorklistRow: Codable, Hashable, Sendable {
     package let referral: ReferralID
     package let number: EntityNumber?
     package let caseNumber: EntityNumber
+    package let task: TaskCode
     package let policyItem: PolicyItemCode?
     package let town: TownCode?
     package let role: Role

@@ -1,0 +1,46 @@
+import Casework
+package import EventSourcing
+package import RuleBook
+package import WorkingCalendar
+
+/// What the views keep of one case while it lives: its row and its open deadlines; one fold for the live views, for
+/// their rebuild and for replay.
+package struct CaseDossier: Codable, Hashable, Sendable {
+    package private(set) var row: CaseRow
+    package private(set) var sheet: DeadlineSheet
+
+    /// A case begins with its `CaseOpened`, which has still to be taken in.
+    ///
+    /// - Returns: Nothing for any other event.
+    package init?(openedBy event: ReadEvent) {
+        guard case .caseFile(.opened(let opened)) = event.event else { return nil }
+        row = CaseRow(id: opened.caseFile, number: opened.number, opened: event.reference)
+        sheet = DeadlineSheet()
+    }
+
+    /// Takes in one event of the case.
+    ///
+    /// - Returns: What it changed beside ``row``.
+    package mutating func take(_ event: ReadEvent, rules: RuleBook) -> CaseChange {
+        row.take(event)
+        let deadlines = sheet.take(event, rules: rules, facts: DeadlineFacts(row))
+        let subject = TimelineWording.subject(of: event, in: row)
+        let timeline = TimelineRow(
+            of: event.recorded, meta: event.meta, subject: subject,
+            subjectNumber: DeadlineFacts(row).number(of: subject),
+            summary: TimelineWording.summary(of: event, in: row, rules: rules))
+        return CaseChange(timeline: timeline, deadlines: deadlines)
+    }
+
+    /// Counts the open deadlines again with a newly published calendar.
+    package mutating func recount(with calendar: WorkingCalendar, publishedAt: Instant) -> [DeadlineRow] {
+        sheet.recount(with: calendar, publishedAt: publishedAt)
+    }
+}
+
+/// What one event changed of a case beside its row.
+package struct CaseChange: Hashable, Sendable {
+    package let timeline: TimelineRow
+    /// Deadlines that began, changed or ended.
+    package let deadlines: [DeadlineRow]
+}

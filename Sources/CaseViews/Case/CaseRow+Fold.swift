@@ -1,0 +1,143 @@
+import Casework
+import EventSourcing
+import RuleBook
+
+extension CaseRow {
+    /// Takes in one event of the case; what the row does not show changes only when it was last touched.
+    mutating func take(_ event: ReadEvent) {
+        lastTouched = event.reference
+        for tag in event.recorded.tags where tag.kind == .person {
+            guard let person = PersonReference(String(tag.name)), !people.contains(person) else { continue }
+            people.append(person)
+        }
+        switch event.event {
+        case .caseFile(let fact): take(fact, event)
+        case .meeting(let fact): take(fact)
+        case .referral(let fact): take(fact, event)
+        case .followUp(let fact): take(fact)
+        case .request, .deadline, nil: break
+        }
+    }
+
+    private mutating func take(_ fact: CaseFileEvent, _ event: ReadEvent) {
+        switch fact {
+        case .opened(let opened):
+            town = opened.town
+            household = opened.household
+            applicant = applicant ?? opened.subject
+        case .applicationSubmitted(let submission):
+            submitted = event.reference
+            applicant = submission.applicant
+        case .itemAdded(let added):
+            guard !items.contains(where: { $0.id == added.item }) else { return }
+            items.append(Item(id: added.item, policyItem: added.policyItem, person: added.person))
+        case .triaged(let triage):
+            changeItem(triage.item) { item in
+                item.path = triage.path
+                item.state = .triaged
+            }
+        case .itemDecided(let decided):
+            changeItem(decided.item) { item in
+                item.outcome = decided.result
+                item.state = .decided
+            }
+        case .decisionNotified(let notified):
+            changeItem(notified.item) { $0.state = .notified }
+        case .applicantTold:
+            applicantToldAt = event.recorded.occurredAt
+        case .exitProposed:
+            state = .exitProposed
+            exitProposedAt = event.recorded.occurredAt
+        case .exited(let exit):
+            state = .exited
+            exitedAt = event.recorded.occurredAt
+            exitResult = exit.result
+        case .markedDuplicate(let duplicate):
+            state = .duplicate
+            duplicateOf = duplicate.of
+        case .authorizationGranted, .visitCompleted, .secondCaseJustified:
+            break
+        }
+    }
+
+    private mutating func take(_ fact: JointMeetingEvent) {
+        switch fact {
+        case .requested(let requested):
+            meetings.append(Meeting(id: requested.meeting, state: .requested))
+        case .convened(let convened):
+            changeMeeting(convened.meeting) { meeting in
+                meeting.number = convened.number
+                meeting.meetsAt = convened.meetsAt
+                meeting.state = .convened
+            }
+        case .memberInvited(let member):
+            changeMeeting(member.meeting) { $0.invited.appendOnce(member.department) }
+        case .memberAttended(let member):
+            changeMeeting(member.meeting) { $0.attended.appendOnce(member.department) }
+        case .resolutionAdopted(let adopted):
+            changeMeeting(adopted.meeting) { meeting in
+                meeting.resolutions.append(
+                    Resolution(id: adopted.resolution, condition: adopted.condition, actions: adopted.actions))
+            }
+        case .held(let held):
+            changeMeeting(held.meeting) { $0.state = .held }
+        case .minutesCirculated(let minutes):
+            changeMeeting(minutes.meeting) { $0.circulated.appendOnce(minutes.department) }
+        case .minutesConfirmed(let minutes):
+            changeMeeting(minutes.meeting) { $0.confirmed.appendOnce(minutes.department) }
+        case .conditionMet(let met):
+            changeMeeting(met.meeting) { meeting in
+                guard let index = meeting.resolutions.firstIndex(where: { $0.id == met.resolution }) else { return }
+                meeting.resolutions[index].isInForce = true
+            }
+        case .agendaItemAdded, .opinionRecorded:
+            break
+        }
+    }
+
+    private mutating func take(_ fact: FollowUpEvent) {
+        switch fact {
+        case .opened(let opened):
+            followUps.append(
+                FollowUp(id: opened.followUp, number: opened.number, department: opened.department, kind: opened.kind))
+        case .progressRecorded(let progress):
+            changeFollowUp(progress.followUp) { $0.stage = progress.stage }
+        case .concluded(let concluded):
+            changeFollowUp(concluded.followUp) { $0.outcome = concluded.outcome }
+        case .reviewed:
+            break
+        }
+    }
+
+    private mutating func changeItem(_ id: ItemID, _ change: (inout Item) -> Void) {
+        guard let index = items.firstIndex(where: { $0.id == id }) else { return }
+        change(&items[index])
+    }
+
+    private mutating func changeMeeting(_ id: MeetingID, _ change: (inout Meeting) -> Void) {
+        if !meetings.contains(where: { $0.id == id }) { meetings.append(Meeting(id: id, state: .requested)) }
+        guard let index = meetings.firstIndex(where: { $0.id == id }) else { return }
+        change(&meetings[index])
+    }
+
+    private mutating func changeFollowUp(_ id: FollowUpID, _ change: (inout FollowUp) -> Void) {
+        guard let index = followUps.firstIndex(where: { $0.id == id }) else { return }
+        change(&followUps[index])
+    }
+
+    /// The referral with this id.
+    func referral(_ id: ReferralID) -> ReferralRow? {
+        referrals.first { $0.id == id }
+    }
+
+    /// The resolution with this id, of whatever meeting.
+    func resolution(_ id: ResolutionID) -> Resolution? {
+        meetings.lazy.flatMap(\.resolutions).first { $0.id == id }
+    }
+}
+
+extension Array where Element: Equatable {
+    mutating func appendOnce(_ element: Element) {
+        if !contains(element) { append(element) }
+    }
+}

@@ -1,0 +1,71 @@
+import EventSourcing
+import RuleBook
+
+/// What is known around the deadlines of one case or request: the event of the moment already taken in.
+struct DeadlineFacts {
+    let caseID: CaseID?
+    let caseNumber: EntityNumber?
+    let town: TownCode?
+    let row: CaseRow?
+    let request: RequestRow?
+
+    init(_ row: CaseRow) {
+        caseID = row.id
+        caseNumber = row.number
+        town = row.town
+        self.row = row
+        request = nil
+    }
+
+    init(_ request: RequestRow) {
+        caseID = request.caseID
+        caseNumber = nil
+        town = request.town
+        row = nil
+        self.request = request
+    }
+
+    func referral(_ scope: EventTag) -> ReferralRow? {
+        guard scope.kind == .referral, let id = ReferralID(String(scope.name)) else { return nil }
+        return row?.referral(id)
+    }
+
+    func meeting(_ scope: EventTag) -> CaseRow.Meeting? {
+        guard scope.kind == .meeting else { return nil }
+        return row?.meetings.first { $0.id.description == scope.name }
+    }
+
+    func followUp(_ scope: EventTag) -> CaseRow.FollowUp? {
+        guard scope.kind == .followup else { return nil }
+        return row?.followUps.first { $0.id.description == scope.name }
+    }
+
+    func resolution(_ scope: EventTag) -> CaseRow.Resolution? {
+        guard scope.kind == .resolution, let id = ResolutionID(String(scope.name)) else { return nil }
+        return row?.resolution(id)
+    }
+
+    func item(_ scope: EventTag) -> CaseRow.Item? {
+        guard scope.kind == .item else { return nil }
+        return row?.items.first { $0.id.description == scope.name }
+    }
+
+    /// The number people say for a subject.
+    func number(of scope: EventTag) -> EntityNumber? {
+        referral(scope)?.number ?? meeting(scope)?.number ?? followUp(scope)?.number
+            ?? (scope.kind == .request ? request?.number : nil)
+    }
+
+    func policyItem(of scope: EventTag) -> PolicyItemCode? {
+        referral(scope)?.item ?? item(scope)?.policyItem
+    }
+
+    /// Whether every action of a resolution has a referral or offer that went out.
+    func isFullyDispatched(_ resolution: CaseRow.Resolution) -> Bool {
+        // One referral per action: a successor after a return is no further action.
+        let sent = (row?.referrals ?? []).filter { referral in
+            referral.resolution == resolution.id && referral.dispatchedAt != nil && referral.predecessor == nil
+        }
+        return sent.count >= resolution.actions.count
+    }
+}

@@ -1,0 +1,43 @@
+import Casework
+import EventSourcing
+import RuleBook
+import WorkingCalendar
+
+extension DeadlineSheet {
+    /// Takes in what a human did to a running deadline: pause, resume, extend.
+    mutating func adjust(by event: ReadEvent, calendar: WorkingCalendar?) -> [DeadlineRow] {
+        guard case .deadline(let act) = event.event else { return [] }
+        switch act {
+        case .paused(let pause):
+            return change(pause.rule, pause.instance, calendar) { row in
+                // Paused once is paused; a second notice adds nothing.
+                guard row.pauses.last?.to != nil || row.pauses.isEmpty else { return }
+                row.pauses.append(DeadlineRow.Pause(from: event.recorded.occurredAt, reason: pause.reason))
+            }
+        case .resumed(let resumption):
+            return change(resumption.rule, resumption.instance, calendar) { row in
+                guard let last = row.pauses.indices.last, row.pauses[last].to == nil else { return }
+                row.pauses[last].to = event.recorded.occurredAt
+            }
+        case .extended(let extended):
+            return change(extended.rule, extended.instance, calendar) { row in
+                row.extensions.append(
+                    DeadlineRow.Extension(
+                        granted: extended.granted, at: event.recorded.occurredAt, basis: extended.basis))
+            }
+        }
+    }
+
+    /// Changes the open rows of one rule about one subject and counts them again.
+    private mutating func change(
+        _ rule: DeadlineRuleID, _ scope: EventTag, _ calendar: WorkingCalendar?, _ change: (inout DeadlineRow) -> Void
+    ) -> [DeadlineRow] {
+        var changed: [DeadlineRow] = []
+        for index in open.indices where open[index].id.rule == rule && open[index].id.scope == scope {
+            change(&open[index])
+            open[index].count(with: calendar)
+            changed.append(open[index])
+        }
+        return changed
+    }
+}

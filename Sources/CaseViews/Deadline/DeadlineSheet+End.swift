@@ -1,0 +1,97 @@
+import Casework
+import EventSourcing
+import RuleBook
+
+extension DeadlineSheet {
+    /// Ends what the event stops or cancels.
+    mutating func end(by event: ReadEvent, rules: RuleBook, facts: DeadlineFacts) -> [DeadlineRow] {
+        var ended: [DeadlineRow] = []
+        for row in open {
+            guard let rule = rules.deadlineRule(row.id.rule, version: row.ruleVersion) else { continue }
+            if stops(row, rule, event, facts) {
+                close(row.id, .stopped(event.reference)).map { ended.append($0) }
+            } else if cancels(row, rule, event, facts) {
+                close(row.id, .cancelled(event.reference)).map { ended.append($0) }
+            }
+        }
+        return ended
+    }
+
+    private func stops(_ row: DeadlineRow, _ rule: DeadlineRule, _ event: ReadEvent, _ facts: DeadlineFacts) -> Bool {
+        let scope = row.id.scope
+        switch SpecialRule(rule.id) {
+        case .dispatch:
+            guard case .referral(.dispatched(let dispatched)) = event.event else { return false }
+            if let resolution = facts.resolution(scope) {
+                return dispatched.resolution == resolution.id && facts.isFullyDispatched(resolution)
+            }
+            return dispatched.items.contains { EventTag.item($0) == scope }
+        case .returnRuling:
+            // An approval is complete only with the successor on its way.
+            if case .referral(.dispatched(let dispatched)) = event.event {
+                return dispatched.predecessor.map(EventTag.referral) == scope
+            }
+            if case .referral(.returnApproved) = event.event { return false }
+        case .meetingConvene:
+            // Begun by triage it is about the case, and any meeting of the case ends it.
+            if case .meeting(.held) = event.event, scope.kind == .caseFile { return true }
+        case .meetingMinutes:
+            guard case .meeting(.minutesCirculated) = event.event, let meeting = facts.meeting(scope) else {
+                return false
+            }
+            return concerns(event, scope) && Set(meeting.invited).isSubset(of: meeting.circulated)
+        case nil:
+            break
+        }
+        return rule.stop.contains { $0.matches(type: event.recorded.type, data: event.data) }
+            && concerns(event, scope) && isActOfOwner(event, row)
+    }
+
+    private func cancels(_ row: DeadlineRow, _ rule: DeadlineRule, _ event: ReadEvent, _ facts: DeadlineFacts) -> Bool {
+        let scope = row.id.scope
+        let triggers = rule.cancel ?? []
+        if triggers.contains(where: { $0.matches(type: event.recorded.type, data: event.data) }),
+            concerns(event, scope) || scope.kind == .caseFile
+        {
+            return true
+        }
+        if case .caseFile(let fact) = event.event {
+            switch fact {
+            case .exited:
+                // Follow-ups and minutes outlive the case; everything else has nothing left to ask for.
+                return scope.kind != .followup && scope.kind != .meeting
+            case .markedDuplicate:
+                return true
+            case .opened, .applicationSubmitted, .itemAdded, .authorizationGranted, .visitCompleted, .triaged,
+                .itemDecided, .decisionNotified, .applicantTold, .exitProposed, .secondCaseJustified:
+                break
+            }
+        }
+        // A referral that has ended asks nothing more of its department; the ruling on its return still runs.
+        guard let referral = facts.referral(scope), SpecialRule(rule.id) != .returnRuling else { return false }
+        return referral.state.isTerminal
+    }
+
+    /// Whether the event is about this subject; within a case's sheet every event is about the case.
+    private func concerns(_ event: ReadEvent, _ scope: EventTag) -> Bool {
+        scope.kind == .caseFile || event.subjects(of: scope.kind ?? .caseFile).contains(scope)
+    }
+
+    /// Where a department has to act, only its own act counts: a co-handler's receipt is not the lead's.
+    private func isActOfOwner(_ event: ReadEvent, _ row: DeadlineRow) -> Bool {
+        guard let owner = row.owner, let acting = event.data["department"]?.text else { return true }
+        return owner.description == acting
+    }
+}
+
+/// Rules whose stop or start no trigger can say in full (`RULINGS.md` §1).
+enum SpecialRule: String {
+    case dispatch
+    case returnRuling = "return.ruling"
+    case meetingConvene = "meeting.convene"
+    case meetingMinutes = "meeting.minutes"
+
+    init?(_ id: DeadlineRuleID) {
+        self.init(rawValue: id.description)
+    }
+}

@@ -1,0 +1,109 @@
+import Casework
+import Deadlines
+import EventSourcing
+import RuleBook
+import WorkingCalendar
+
+extension DeadlineSheet {
+    /// Begins what the event starts: one instance for each subject that has none open.
+    mutating func start(by event: ReadEvent, rules: RuleBook, facts: DeadlineFacts) -> [DeadlineRow] {
+        var started: [DeadlineRow] = []
+        let day = CivilDay(containing: event.recorded.occurredAt.milliseconds)
+        for rule in rules.deadlineRules(on: day) {
+            for scope in subjects(of: rule, startedBy: event, facts) {
+                guard let row = begin(rule, scope, event, rules.calendar, facts) else { continue }
+                open.append(row)
+                started.append(row)
+            }
+        }
+        return started
+    }
+
+    /// What a rule starts to run for at this event.
+    private func subjects(of rule: DeadlineRule, startedBy event: ReadEvent, _ facts: DeadlineFacts) -> [EventTag] {
+        let isStarted = rule.start.contains { $0.matches(type: event.recorded.type, data: event.data) }
+        let owned = event.subjects(of: rule.scope)
+        switch event.event {
+        case .caseFile(.applicationSubmitted):
+            guard isStarted else { return [] }
+            // The application carries every item added with it.
+            if rule.scope == .item { return (facts.row?.items ?? []).map { EventTag.item($0.id) } }
+            return belonging(owned, to: rule, facts)
+        case .caseFile(.itemAdded):
+            // An item added at or after the application counts from its own day.
+            let byApplication = rule.start.contains { $0.event == CaseFileEvent.Kind.applicationSubmitted.rawValue }
+            let isLate = rule.scope == .item && byApplication && facts.row?.submitted != nil
+            return isStarted || isLate ? belonging(owned, to: rule, facts) : []
+        case .meeting(.resolutionAdopted), .meeting(.conditionMet):
+            guard isStarted else { return [] }
+            guard SpecialRule(rule.id) == .dispatch else { return belonging(owned, to: rule, facts) }
+            return event.subjects(of: .resolution).filter { scope in
+                guard let resolution = facts.resolution(scope), resolution.isInForce else { return false }
+                return !resolution.actions.isEmpty && !facts.isFullyDispatched(resolution)
+            }
+        case .caseFile(.triaged(let triage)):
+            guard isStarted else { return [] }
+            switch SpecialRule(rule.id) {
+            case .dispatch: return triage.path == .refer ? [.item(triage.item)] : []
+            case .meetingConvene: return facts.row.map { [.caseFile($0.id)] } ?? []
+            case .returnRuling, .meetingMinutes, nil: return belonging(owned, to: rule, facts)
+            }
+        case .meeting(.requested):
+            guard isStarted else { return [] }
+            // Triage already started it; asking again gives no more time, only urgency gives less.
+            if SpecialRule(rule.id) == .meetingConvene, rule.terms(startedBy: event.data).limit == rule.terms.limit,
+                open.contains(where: { $0.id.rule == rule.id && $0.id.scope.kind == .caseFile })
+            {
+                return []
+            }
+            return belonging(owned, to: rule, facts)
+        case .request, .caseFile, .meeting, .referral, .followUp, .deadline, nil:
+            return isStarted || repeats(rule, event, facts) ? belonging(owned, to: rule, facts) : []
+        }
+    }
+
+    /// Whether a stop of this kind starts the next run: a review does, the conclusion does not.
+    private func repeats(_ rule: DeadlineRule, _ event: ReadEvent, _ facts: DeadlineFacts) -> Bool {
+        guard rule.repeats == true,
+            rule.stop.contains(where: { $0.matches(type: event.recorded.type, data: event.data) })
+        else { return false }
+        return event.subjects(of: rule.scope).allSatisfy { facts.followUp($0)?.isOpen ?? true }
+    }
+
+    /// Requests keep their own sheet; a case's sheet holds everything else.
+    private func belonging(_ owned: [EventTag], to rule: DeadlineRule, _ facts: DeadlineFacts) -> [EventTag] {
+        if let row = facts.row {
+            return rule.scope == .caseFile ? [.caseFile(row.id)] : rule.scope == .request ? [] : owned
+        }
+        return rule.scope == .request ? owned : []
+    }
+
+    private mutating func begin(
+        _ rule: DeadlineRule, _ scope: EventTag, _ event: ReadEvent, _ calendar: WorkingCalendar?,
+        _ facts: DeadlineFacts
+    ) -> DeadlineRow? {
+        let owner: DepartmentCode?
+        switch rule.owner {
+        case .lead: owner = facts.referral(scope)?.lead ?? event.department
+        case .department: owner = event.department
+        case .centre, .meetingOffice, .town, .applicant: owner = nil
+        }
+        // The confirmation of minutes runs once for each body.
+        let body = scope.kind == .meeting ? owner : nil
+        let key = DeadlineID(rule: rule.id, scope: scope, body: body)
+        guard !open.contains(where: { $0.id.rule == rule.id && $0.id.scope == scope && $0.id.body == body }) else {
+            return nil
+        }
+        let cycle = (cycles[key.unnumbered] ?? 0) + 1
+        cycles[key.unnumbered] = cycle
+        var row = DeadlineRow(
+            id: DeadlineID(rule: rule.id, scope: scope, body: body, cycle: cycle), ruleVersion: rule.version,
+            label: rule.name, caseID: facts.caseID, caseNumber: facts.caseNumber,
+            town: facts.referral(scope)?.town ?? facts.town, subjectNumber: facts.number(of: scope),
+            policyItem: facts.policyItem(of: scope), duty: rule.owner, owner: owner, started: event.reference,
+            terms: rule.terms(startedBy: event.data), isPromise: rule.promise, pauses: [], extensions: [],
+            isProvisional: false)
+        row.count(with: calendar)
+        return row
+    }
+}

@@ -1,0 +1,62 @@
+package import EventSourcing
+import RuleBook
+package import WorkingCalendar
+
+/// The deadlines of one case, or of one request before it is a case: a pure fold of events and rules.
+///
+/// Rules start, stop and cancel instances by their triggers; what a trigger cannot say (every action dispatched,
+/// approved with its successor, every body has its extract) stands here, named by rule, as `RULINGS.md` §1 has it.
+package struct DeadlineSheet: Codable, Hashable, Sendable {
+    /// Those that somebody still has to act on, in order of start.
+    package internal(set) var open: [DeadlineRow] = []
+    /// How many instances of a rule about one subject were begun, so that a closed row need not be kept here.
+    var cycles: [String: Int] = [:]
+
+    package init() {}
+
+    /// Takes in one event.
+    ///
+    /// - Returns: The rows that began, changed or ended, each once, in its newest form.
+    mutating func take(_ event: ReadEvent, rules: RuleBook, facts: DeadlineFacts) -> [DeadlineRow] {
+        var changed: [DeadlineID: DeadlineRow] = [:]
+        for row in adjust(by: event, calendar: rules.calendar) { changed[row.id] = row }
+        for row in end(by: event, rules: rules, facts: facts) { changed[row.id] = row }
+        for row in start(by: event, rules: rules, facts: facts) { changed[row.id] = row }
+        for row in relabel(by: facts) where changed[row.id] == nil { changed[row.id] = row }
+        return changed.values.sorted { $0.id < $1.id }
+            .map { row in open.first { $0.id == row.id } ?? row }
+    }
+
+    /// Counts every open deadline again with a newly published calendar.
+    ///
+    /// - Parameter publishedAt: When it was published, which protects those whose date would move forward.
+    /// - Returns: The rows whose date or calendar version changed.
+    package mutating func recount(with calendar: WorkingCalendar, publishedAt: Instant) -> [DeadlineRow] {
+        var changed: [DeadlineRow] = []
+        for index in open.indices {
+            let before = open[index]
+            open[index].count(with: calendar, publishedAt: publishedAt)
+            if open[index] != before { changed.append(open[index]) }
+        }
+        return changed
+    }
+
+    /// Numbers come after their subject: a meeting is requested before it has one.
+    private mutating func relabel(by facts: DeadlineFacts) -> [DeadlineRow] {
+        var changed: [DeadlineRow] = []
+        for index in open.indices where open[index].subjectNumber == nil {
+            guard let number = facts.number(of: open[index].id.scope) else { continue }
+            open[index].subjectNumber = number
+            changed.append(open[index])
+        }
+        return changed
+    }
+
+    /// Ends one open row and takes it off the sheet.
+    mutating func close(_ id: DeadlineID, _ ending: DeadlineRow.Ending) -> DeadlineRow? {
+        guard let index = open.firstIndex(where: { $0.id == id }) else { return nil }
+        var row = open.remove(at: index)
+        row.ending = ending
+        return row
+    }
+}

@@ -15,12 +15,15 @@ extension CaseFileEvent {
         package let request: HelpRequestID?
         /// Whether a minor is concerned, so that one person may not end the case alone.
         package let concernsMinor: Bool
+        /// The body that reported; it learns when the case has ended.
+        package let reporterDepartment: DepartmentCode?
         /// Open cases of the same subject when this one was opened (I-1): to be linked or justified.
         package let otherOpenCases: [CaseID]
 
         package init(
             caseFile: CaseID, number: EntityNumber, town: TownCode, subject: PersonReference,
-            household: HouseholdID? = nil, request: HelpRequestID? = nil, concernsMinor: Bool, otherOpenCases: [CaseID]
+            household: HouseholdID? = nil, request: HelpRequestID? = nil, concernsMinor: Bool,
+            reporterDepartment: DepartmentCode? = nil, otherOpenCases: [CaseID]
         ) {
             self.caseFile = caseFile
             self.number = number
@@ -29,12 +32,14 @@ extension CaseFileEvent {
             self.household = household
             self.request = request
             self.concernsMinor = concernsMinor
+            self.reporterDepartment = reporterDepartment
             self.otherOpenCases = otherOpenCases
         }
 
         package static let fieldGroups = properties([
             .reference: ["caseFile", "number", "town"], .identity: ["subject"],
-            .household: ["household", "concernsMinor"], .otherReferrals: ["request", "otherOpenCases"],
+            .household: ["household", "concernsMinor"],
+            .otherReferrals: ["request", "reporterDepartment", "otherOpenCases"],
         ])
     }
 
@@ -299,7 +304,7 @@ extension CaseFileEvent {
         }
 
         package static let fieldGroups = properties([
-            .reference: ["caseFile", "result", "request"], .otherReferrals: ["followUps"],
+            .otherReferrals: ["caseFile", "result", "followUps"], .reference: ["request"],
         ])
     }
 

@@ -33,7 +33,7 @@ package struct CommandRefusal: Error, Hashable, Sendable {
 }
 
 /// A refusal of one decider, which knows its sentence and remedy.
-package protocol Refusal: Error, Hashable, Sendable {
+package protocol ToldRefusal: Error, Hashable, Sendable {
     /// How it is told to whoever sent the command.
     var told: CommandRefusal { get }
 }

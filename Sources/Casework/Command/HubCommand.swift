@@ -17,6 +17,11 @@ package protocol HubCommand: Codable, Sendable {
     /// What has to be read before the decision, and must not have grown when its events are appended.
     func boundary(_ context: CommandContext) -> EventQuery
 
+    /// What has to be read and guarded besides, known only from the first read; nothing when that was enough.
+    ///
+    /// The desk then reads ``boundary(_:)`` or-ed with this, and decides on the whole.
+    func widening(_ boundary: Boundary, _ context: CommandContext) -> EventQuery?
+
     /// The events to append, oldest first; none when the command already took effect.
     ///
     /// - Throws: ``CommandRefusal`` naming the rule, the field and the remedy.
@@ -26,4 +31,5 @@ package protocol HubCommand: Codable, Sendable {
 extension HubCommand {
     package static var subjects: Set<SubjectKind> { [subjectKind] }
     package static var sealedGroups: Set<FieldGroup> { [] }
+    package func widening(_ boundary: Boundary, _ context: CommandContext) -> EventQuery? { nil }
 }

@@ -67,7 +67,7 @@ extension ReferralEvent {
         }
 
         package static let fieldGroups = properties([
-            .reference: ["referral", "caseFile", "department", "reason", "clause", "proposed"]
+            .reference: ["referral", "caseFile", "department"], .narrative: ["reason", "clause", "proposed"],
         ])
     }
 
@@ -92,7 +92,7 @@ extension ReferralEvent {
         }
 
         package static let fieldGroups = properties([
-            .reference: ["referral", "caseFile", "department", "clause"], .otherReferrals: ["resolution"],
+            .reference: ["referral", "caseFile", "department"], .narrative: ["clause"], .otherReferrals: ["resolution"],
         ])
     }
 
@@ -116,7 +116,7 @@ extension ReferralEvent {
         }
 
         package static let fieldGroups = properties([
-            .reference: ["referral", "caseFile", "department", "clause"], .otherReferrals: ["resolution"],
+            .reference: ["referral", "caseFile", "department"], .narrative: ["clause"], .otherReferrals: ["resolution"],
         ])
     }
 

@@ -1,0 +1,101 @@
+import Casework
+import EventSourcing
+import FoundationEssentials
+import RuleBook
+
+extension Attempt {
+    /// Every event type is at its first version; a type that gets a second one brings its upcaster and its number here.
+    private static let schemaVersion: UInt16 = 1
+
+    /// Turns what was decided into rows: metadata, payload, sealed parts.
+    func build(_ decision: Decision, sealed: [SealedInput], now: Instant) throws(DeskError) -> [NewEvent] {
+        var events: [NewEvent] = []
+        for (index, decided) in decision.events.enumerated() {
+            let stored = decided.event.stored
+            let id = desk.identifiers.next(at: now)
+            var parts: [SealedSection] = []
+            for text in decided.sealed {
+                let plaintext = try encode(sealed[text.handle.index].value)
+                parts.append(try seal(plaintext, text.group, text.person, stored.kind.rawValue, id, parts.count + 1))
+            }
+            if index == 0, let signature = request.signature {
+                guard let applicant = decision.applicant else {
+                    throw DeskError(
+                        .refused, code: "command.noCase", field: "subject", chinese: "这条命令不属于任何案件",
+                        english: "the command belongs to no case", remedy: "检查对象 / check what it is addressed to")
+                }
+                parts.append(
+                    try seal(
+                        signature.saltAndPayload, .signedCommand, applicant, stored.kind.rawValue, id, parts.count + 1))
+            }
+            events.append(
+                NewEvent(
+                    eventID: id, type: stored.kind.rawValue, schemaVersion: Self.schemaVersion,
+                    occurredAt: decision.occurredAt,
+                    meta: try encode(metadata(for: decision, parts: parts, isFirst: index == 0)),
+                    data: try encode(AnyPayload(stored.payload)), tags: decided.tags, disclosure: decided.disclosure,
+                    sealed: parts, salt: desk.identifiers.salt()))
+        }
+        return events
+    }
+
+    private func metadata(for decision: Decision, parts: [SealedSection], isFirst: Bool) -> EventMetadata {
+        var metadata = EventMetadata(
+            actor: request.principal.actor(actingPost: request.body.actingPost), channel: request.channel,
+            command: request.id, correlation: decision.caseFile?.unique)
+        metadata.externalReference = request.body.externalReference
+        if !parts.isEmpty {
+            metadata.sealed = parts.map { EventMetadata.SealedLabel(s: $0.section, g: $0.group, p: $0.person) }
+        }
+        if isFirst { metadata.signature = request.signature?.metadata }
+        return metadata
+    }
+
+    private func seal(
+        _ plaintext: Data, _ group: FieldGroup, _ person: PersonReference, _ eventType: String, _ eventID: UniqueID,
+        _ section: Int
+    ) throws(DeskError) -> SealedSection {
+        let context = SealedSectionContext(
+            eventID: eventID, section: UInt8(clamping: section), eventType: eventType,
+            schemaVersion: Self.schemaVersion, group: group, person: person)
+        do throws(PersonalDataKeysError) {
+            return try desk.keys.seal(plaintext, in: context)
+        } catch {
+            switch error {
+            case .unknownPerson:
+                throw DeskError(
+                    .badRequest, code: "person.unknown", field: "sealed.person", chinese: "没有这个人",
+                    english: "there is no such person", remedy: "先登记这个人 / register the person first")
+            case .notAuthentic, .unavailable:
+                throw DeskError(
+                    .unavailable, code: "keys.unavailable", chinese: "密钥库暂不可用",
+                    english: "the key store cannot be used now",
+                    remedy: "请系统管理员查看 / ask the operator")
+            }
+        }
+    }
+
+    /// Our own payloads always encode; anything else is a bug that must not become half an event.
+    private func encode(_ value: some Encodable) throws(DeskError) -> Data {
+        do {
+            return try EventJSON.encode(value)
+        } catch {
+            throw DeskError(
+                .unavailable, code: "desk.encoding", chinese: "内部错误", english: "internal error",
+                remedy: "请报告此错误 / report this")
+        }
+    }
+}
+
+/// Lets a payload of any event type be encoded as itself.
+private struct AnyPayload: Encodable {
+    private let payload: any EventPayload
+
+    init(_ payload: any EventPayload) {
+        self.payload = payload
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        try payload.encode(to: encoder)
+    }
+}

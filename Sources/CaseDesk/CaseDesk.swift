@@ -1,0 +1,105 @@
+package import CaseViews
+import Casework
+package import EventSourcing
+import FoundationEssentials
+package import Logging
+package import RuleBook
+import WorkingCalendar
+
+/// What the doors of the hub may ask: carry out a command, read a view, know a caller.
+package struct CaseDesk: Sendable {
+    package let log: any EventLog
+    package let keys: any DeskKeys
+    package let views: any ViewStore
+    package let viewRunner: ViewRunner
+    package let clock: any CivilClock
+    package let ruleBook: RuleBookReader
+    let identifiers: IdentifierSource
+    let numbers: NumberReader
+    let hubCode: String
+    let logger: Logger
+
+    /// Puts the desk together from stores that are open.
+    ///
+    /// - Parameter hubCode: 2 to 6 capitals, the front of every number.
+    package init(
+        log: any EventLog, keys: any DeskKeys, views: any ViewStore, viewRunner: ViewRunner, clock: any CivilClock,
+        hubCode: String, identifiers: IdentifierSource = IdentifierSource(), logger: Logger
+    ) {
+        self.log = log
+        self.keys = keys
+        self.views = views
+        self.viewRunner = viewRunner
+        self.clock = clock
+        self.hubCode = hubCode
+        self.identifiers = identifiers
+        self.logger = logger
+        ruleBook = RuleBookReader(log: log)
+        numbers = NumberReader(log: log)
+    }
+
+    /// What log this is.
+    package var identity: LogIdentity { log.identity }
+
+    /// Carries out one command; a repeat answers as before and changes nothing.
+    ///
+    /// - Throws: ``DeskError``; after it nothing has been recorded, unless it is `unavailable` with an unknown outcome,
+    ///   when sending the same command again tells.
+    /// - Complexity: Reads the events of one case, decides, and waits for one commit.
+    package func perform(_ request: CommandRequest) async throws(DeskError) -> CommandReceipt {
+        guard let type = CommandBook.type(named: request.type) else {
+            throw DeskError(
+                .notFound, code: "command.unknown", field: "type", chinese: "没有这条命令",
+                english: "there is no such command",
+                remedy: "见 /v1/commands 的命令表 / see the list at /v1/commands")
+        }
+        guard type.roles.contains(request.principal.role) else {
+            throw DeskError(
+                .forbidden, code: "access.denied", chinese: "您的角色不能做这件事", english: "your role may not do this",
+                remedy: "可以做的角色 / roles that may: "
+                    + type.roles.map(\.rawValue).sorted().joined(separator: ", "))
+        }
+        let fingerprint = keys.fingerprint(commandType: request.type, subject: request.subject, body: request.bytes)
+        if let answer = try await earlierAnswer(to: request, fingerprint: fingerprint) { return answer }
+        return try await Attempt(desk: self, request: request, type: type, fingerprint: fingerprint).carryOut()
+    }
+
+    /// Waits until the views show everything up to a position.
+    ///
+    /// - Returns: Whether they did within `limit`.
+    package func waitUntil(_ position: Position, atMost limit: Duration = .seconds(2)) async -> Bool {
+        await viewRunner.wait(for: position, atMost: limit)
+    }
+
+    /// Who holds a token, or nobody.
+    package func authenticate(token: String) -> Principal? {
+        keys.authenticate(token: token)
+    }
+
+    private func earlierAnswer(to request: CommandRequest, fingerprint: Data) async throws(DeskError) -> CommandReceipt?
+    {
+        do throws(EventLogError) {
+            guard let earlier = try await log.acceptance(of: request.id, by: request.principal.account) else {
+                return nil
+            }
+            guard earlier.fingerprint == fingerprint else { throw EventLogError(.otherBody) }
+            return try await receipt(for: earlier.0)
+        } catch {
+            throw DeskError(error)
+        }
+    }
+
+    /// Rebuilds the answer from the events, so that it is the same however often it is asked.
+    func receipt(for acceptance: Acceptance) async throws(EventLogError) -> CommandReceipt {
+        var events: [RecordedEvent] = []
+        if let range = acceptance.events {
+            let before = Position(range.lowerBound.number - 1)
+            let count = Int(range.upperBound.number - before.number)
+            events = try await log.read(.all, after: before, limit: min(1000, count)).events
+        }
+        return CommandReceipt(
+            position: acceptance.position, repeated: acceptance.isRepeat,
+            events: events.map { CommandReceipt.Event(position: $0.position, type: $0.type) },
+            created: events.flatMap(CreatedEntities.of))
+    }
+}

@@ -78,7 +78,9 @@ let package = Package(
         // 4: read models, no storage
         .target(
             name: "CaseViews",
-            dependencies: ["Casework", "RuleBook", "Registry", "Deadlines", "EventSourcing", "WorkingCalendar"]),
+            dependencies: [
+                "Casework", "RuleBook", "Registry", "Deadlines", "FeedProtocol", "EventSourcing", "WorkingCalendar",
+            ]),
 
         // 3: case, referral, meeting, visit, follow-up
         .target(
@@ -139,8 +141,8 @@ let package = Package(
         .testTarget(
             name: "CaseViewsTests",
             dependencies: [
-                "CaseViews", "Casework", "RuleBook", "Registry", "Deadlines", "EventSourcing", "WorkingCalendar",
-                "HubTesting",
+                "CaseViews", "Casework", "RuleBook", "Registry", "Deadlines", "FeedProtocol", "EventSourcing",
+                "WorkingCalendar", "HubTesting",
             ]),
         .testTarget(
             name: "SQLiteViewsTests",

@@ -1,0 +1,137 @@
+import Casework
+package import EventSourcing
+package import RuleBook
+import WorkingCalendar
+
+/// One case as it was known at an instant: everything recorded by then, and nothing later.
+package struct CaseReplay: Sendable {
+    /// What one department had been told of one event.
+    package struct Told: Codable, Hashable, Sendable {
+        package let position: Position
+        package let recordedAt: Instant
+        package let eventType: String
+        package let subject: EventTag
+        /// Sorted; with a person where the part is personal.
+        package let groups: [DisclosedGroup]
+    }
+
+    /// One department's slice of the case, oldest first; empty for one that was told nothing.
+    package struct Knowledge: Codable, Hashable, Sendable {
+        package let department: DepartmentCode
+        package let told: [Told]
+    }
+
+    /// The instant asked about, inclusive, in recorded time.
+    package let asOf: Instant
+    /// The last event taken in.
+    package let position: Position
+    package let row: CaseRow
+    package let timeline: [TimelineRow]
+    /// Open and ended, by start, then id; ask each for its state at ``asOf``.
+    package let deadlines: [DeadlineRow]
+    /// One entry for every department registered by then, sorted by code.
+    package let knowledge: [Knowledge]
+    /// The rules in force at ``position``.
+    package let rules: RuleBook
+
+    /// The events a replay needs: the case's, its help request's and the rule book's.
+    package static func query(for caseID: CaseID, request: HelpRequestID? = nil) -> EventQuery {
+        let query = EventQuery.tagged(.caseFile(caseID)).or(RuleBook.boundary)
+        return request.map { query.or(.tagged(.request($0))) } ?? query
+    }
+
+    /// Reads `--as-of`: an instant, or a bare date, which means before the end of that day.
+    package static func instant(asOf text: String) -> Instant? {
+        CivilDay(text).map { Instant(milliseconds: $0.endMilliseconds - 1) } ?? Instant(text)
+    }
+
+    /// Folds the events recorded by `asOf`.
+    ///
+    /// - Parameter events: What ``query(for:request:)`` matched, oldest first; anything else is ignored.
+    /// - Returns: Nothing when the case had not been opened by then.
+    /// - Throws: `DecodingError` when an event cannot be read.
+    package init?(of caseID: CaseID, events: [RecordedEvent], asOf: Instant) throws {
+        var fold = Fold(caseID: caseID, request: try Self.request(of: caseID, in: events))
+        for event in events where event.recordedAt <= asOf { try fold.take(event) }
+        guard let dossier = fold.dossier else { return nil }
+        self.asOf = asOf
+        position = fold.position
+        row = dossier.row
+        timeline = fold.timeline
+        deadlines = fold.deadlines.values.sorted { left, right in
+            left.started.position == right.started.position
+                ? left.id < right.id : left.started.position < right.started.position
+        }
+        rules = fold.history.current
+        knowledge = rules.departments.map { department in
+            Knowledge(department: department.code, told: fold.told[department.code] ?? [])
+        }
+    }
+}
+
+extension CaseReplay {
+    /// The help request a case came from; what was told of it belongs to the case's story.
+    private static func request(of caseID: CaseID, in events: [RecordedEvent]) throws -> HelpRequestID? {
+        for event in events where event.type == CaseFileEvent.Kind.opened.rawValue {
+            guard case .caseFile(.opened(let opened)) = try CaseworkEvent(event), opened.caseFile == caseID else {
+                continue
+            }
+            return opened.request
+        }
+        return nil
+    }
+}
+
+/// The running state of a replay.
+private struct Fold {
+    let caseID: CaseID
+    let request: HelpRequestID?
+    var history = RuleBookHistory()
+    var dossier: CaseDossier?
+    var timeline: [TimelineRow] = []
+    var deadlines: [DeadlineID: DeadlineRow] = [:]
+    var told: [DepartmentCode: [CaseReplay.Told]] = [:]
+    var position = Position.start
+    var requestDossier: RequestDossier?
+
+    init(caseID: CaseID, request: HelpRequestID?) {
+        self.caseID = caseID
+        self.request = request
+    }
+
+    mutating func take(_ recorded: RecordedEvent) throws {
+        position = max(position, recorded.position)
+        if try history.evolve(with: recorded) {
+            guard recorded.type == RuleBookEvent.Kind.calendarPublished.rawValue,
+                let calendar = history.current.calendar
+            else { return }
+            for row in dossier?.recount(with: calendar, publishedAt: recorded.recordedAt) ?? [] {
+                deadlines[row.id] = row
+            }
+            for row in requestDossier?.recount(with: calendar, publishedAt: recorded.recordedAt) ?? [] {
+                deadlines[row.id] = row
+            }
+            return
+        }
+        let event = try ReadEvent(recorded)
+        let isRequest = request != nil && event.requestID == request
+        guard event.caseID == caseID || isRequest else { return }
+        if isRequest {
+            if requestDossier == nil { requestDossier = RequestDossier(recordedBy: event) }
+            for row in requestDossier?.take(event, rules: history.current) ?? [] { deadlines[row.id] = row }
+        }
+        if dossier == nil { dossier = CaseDossier(openedBy: event) }
+        if event.caseID == caseID, let change = dossier?.take(event, rules: history.current) {
+            timeline.append(change.timeline)
+            for row in change.deadlines { deadlines[row.id] = row }
+        }
+        let subject = dossier.map { TimelineWording.subject(of: event, in: $0.row) } ?? recorded.tags.first
+        guard let subject else { return }
+        for (department, groups) in recorded.disclosure.groups {
+            told[department, default: []].append(
+                CaseReplay.Told(
+                    position: recorded.position, recordedAt: recorded.recordedAt, eventType: recorded.type,
+                    subject: subject, groups: groups.sorted()))
+        }
+    }
+}

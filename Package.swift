@@ -96,7 +96,9 @@ let package = Package(
         .target(name: "FeedProtocol", dependencies: ["EventSourcing", "MerkleLog", .crypto]),
         .target(
             name: "SQLiteEventLog",
-            dependencies: ["EventSourcing", "MerkleLog", "CSupport", .crypto, .grdb, .log, .nioConcurrency]),
+            dependencies: [
+                "EventSourcing", "MerkleLog", "CSupport", .grdb, .grdbSQLite, .log, .nioConcurrency,
+            ]),
         .target(
             name: "KeyStore",
             dependencies: ["EventSourcing", "CSupport", .crypto, .grdb, .log, .nioConcurrency]),
@@ -190,6 +192,8 @@ extension Target.Dependency {
     static var argumentParser: Self { .product(name: "ArgumentParser", package: "swift-argument-parser") }
     static var crypto: Self { .product(name: "Crypto", package: "swift-crypto") }
     static var grdb: Self { .product(name: "GRDB", package: "GRDB.swift") }
+    /// The C functions of SQLite that GRDB was built with, for the one hook GRDB does not offer.
+    static var grdbSQLite: Self { .product(name: "GRDBSQLite", package: "GRDB.swift") }
     static var hummingbird: Self { .product(name: "Hummingbird", package: "hummingbird") }
     static var lifecycle: Self { .product(name: "ServiceLifecycle", package: "swift-service-lifecycle") }
     static var log: Self { .product(name: "Logging", package: "swift-log") }

@@ -119,7 +119,7 @@ package protocol EventLog: Sendable {
     ///
     /// - Throws: ``EventLogError``; `conflict` when the condition no longer holds, `otherBody` when the command id was
     ///   used with another fingerprint.
-    func append(_ append: Append) async throws(EventLogError) -> Acceptance
+    @discardableResult func append(_ append: Append) async throws(EventLogError) -> Acceptance
 
     /// The end of what is committed.
     func head() async throws(EventLogError) -> LogHead

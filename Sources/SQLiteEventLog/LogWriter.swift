@@ -187,10 +187,11 @@ final class LogWriter: Sendable {
             state.tail = batch.tail
             state.tags.merge(batch.touched, head: batch.tail.head)
         }
+        // Before the answers, so that who hears an answer has had its bell.
+        if batch.tail.head > before.tail.head { commits.ring(Position(batch.tail.head)) }
         for (request, result) in zip(group, answers) {
             answer(request, result ?? .failure(EventLogError(.closed)), isDone: result == nil)
         }
-        if batch.tail.head > before.tail.head { commits.ring(Position(batch.tail.head)) }
         checkpointIfDue(db)
     }
 

@@ -1,0 +1,51 @@
+package import EventSourcing
+import GRDB
+import Glibc
+
+/// A log opened read-only, beside a running server or without one: for verification and backup.
+///
+/// Each call is one short read transaction, so that the server's write-ahead log can always be reset.
+package final class SQLiteLogReader: Sendable {
+    package let identity: LogIdentity
+    private let queue: DatabaseQueue
+    let names = NameCache()
+
+    /// Opens the log of a folder without taking its lock.
+    ///
+    /// - Throws: ``EventLogError`` `newerFormat`, `damaged` or `unavailable`.
+    package init(folder: String) throws(EventLogError) {
+        let path = "\(folder)/\(SQLiteEventLog.fileName)"
+        guard access(path, F_OK) == 0 else {
+            throw EventLogError(.unavailable, detail: "there is no log in this folder")
+        }
+        try StoredFile(path: path).check()
+        do {
+            queue = try StoredFile.open(path)
+            identity = try queue.read { db in try OpeningCheck(db).identity() }
+        } catch {
+            throw EventLogError.from(error)
+        }
+    }
+
+    /// The end of what is committed.
+    package func head() async throws(EventLogError) -> LogHead {
+        try await read { try $0.head() }
+    }
+
+    /// Events after a place, oldest first; at most `limit`, 1 through 1000.
+    package func events(after: Position, limit: Int) async throws(EventLogError) -> [RecordedEvent] {
+        precondition((1...1000).contains(limit), "a page has 1 to 1000 events")
+        return try await read { try $0.page(.all, after: after, limit: limit).events }
+    }
+
+    /// Runs one read transaction; the body takes at most a page.
+    func read<Value: Sendable>(_ body: @escaping @Sendable (LogSnapshot) throws -> Value)
+        async throws(EventLogError) -> Value
+    {
+        do {
+            return try await queue.read { [names] db in try body(LogSnapshot(db, names: names)) }
+        } catch {
+            throw EventLogError.from(error)
+        }
+    }
+}

@@ -1,0 +1,28 @@
+import EventSourcing
+import Foundation
+import HubTesting
+import SQLiteEventLog
+
+/// A new folder on the memory file system, removed with the object.
+final class LogFolder: Sendable {
+    let path: String
+
+    init() throws {
+        let root = FileManager.default.fileExists(atPath: "/dev/shm") ? "/dev/shm" : NSTemporaryDirectory()
+        path = "\(root)/onedoor-log-\(UUID().uuidString)"
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    }
+
+    deinit {
+        try? FileManager.default.removeItem(atPath: path)
+    }
+
+    var file: String { "\(path)/\(SQLiteEventLog.fileName)" }
+}
+
+extension LogIdentity {
+    /// A demo log of its own.
+    static func sample(_ generator: inout SeededGenerator) -> LogIdentity {
+        LogIdentity(logID: generator.uniqueID(), epoch: generator.uniqueID(), isDemo: true)
+    }
+}

@@ -42,19 +42,11 @@ extension Attempt {
             version: "none", first: .earliest, firmUntil: .earliest, offWeekdays: [], makeupWorkdays: []))
 
     private func decide(_ command: any HubCommand, _ context: CommandContext) async throws(DeskError) -> Decision {
-        let query = command.boundary(context)
-        let page: EventPage
-        let boundary: Boundary
-        do throws(EventLogError) {
-            page = try await desk.log.readAll(query)
-            do {
-                boundary = try Boundary(page.events)
-            } catch {
-                throw EventLogError(
-                    .unreadableRow, detail: "an event of the boundary does not decode", underlying: error)
-            }
-        } catch {
-            throw DeskError(error)
+        var query = command.boundary(context)
+        var (boundary, head) = try await read(query)
+        if let wider = command.widening(boundary, context) {
+            query = query.or(wider)
+            (boundary, head) = try await read(query)
         }
         let events: [Decided<HubEvent>]
         do throws(CommandRefusal) {
@@ -65,7 +57,7 @@ extension Attempt {
         let numbers = Set(events.flatMap(\.tags).filter { $0.kind == .number })
         let guarded = numbers.sorted().reduce(query.or(RuleBook.boundary)) { $0.or(.tagged($1)) }
         return Decision(
-            events: events, condition: AppendCondition(failIfEventsMatch: guarded, after: page.head),
+            events: events, condition: AppendCondition(failIfEventsMatch: guarded, after: head),
             caseFile: context.owningCase ?? events.lazy.compactMap { $0.tags.caseFile }.first,
             applicant: boundary.applicant ?? events.lazy.compactMap { $0.event.applicant }.first,
             occurredAt: context.occurredAt)
@@ -76,6 +68,22 @@ extension Attempt {
         guard let tag = subject.tag else { return nil }
         let first = try await desk.log.read(.tagged(tag), after: .start, limit: 1).events.first
         return first?.tags.first { $0.kind == .caseFile }.flatMap { CaseID(String($0.name)) }
+    }
+}
+
+extension Attempt {
+    private func read(_ query: EventQuery) async throws(DeskError) -> (Boundary, head: Position) {
+        do throws(EventLogError) {
+            let page = try await desk.log.readAll(query)
+            do {
+                return (try Boundary(page.events), page.head)
+            } catch {
+                throw EventLogError(
+                    .unreadableRow, detail: "an event of the boundary does not decode", underlying: error)
+            }
+        } catch {
+            throw DeskError(error)
+        }
     }
 }
 

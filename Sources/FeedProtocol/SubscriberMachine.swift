@@ -84,7 +84,8 @@ package struct SubscriberMachine: Sendable {
     package internal(set) var cursor: AdapterCursor
     /// Last entry handed over; runs ahead of the cursor until `applied`.
     var delivered: UInt64
-    var epoch: UniqueID?
+    /// The epoch of the last WELCOME; answers are bound to it.
+    package internal(set) var epoch: UniqueID?
     var request: UInt64 = 0
     var helloRequest: UInt64?
     var replayRequest: UInt64?

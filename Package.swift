@@ -154,8 +154,9 @@ let package = Package(
             ]),
         .testTarget(
             name: "FeedProtocolTests",
-            dependencies: ["FeedProtocol", "EventSourcing", "MerkleLog", "HubTesting", .crypto]),
-        .testTarget(name: "ZeroMQTransportTests", dependencies: ["ZeroMQTransport", "HubTesting"]),
+            dependencies: ["FeedProtocol", "EventSourcing", "MerkleLog", "HubTesting", .crypto],
+            resources: [.copy("Vectors")]),
+        .testTarget(name: "ZeroMQTransportTests", dependencies: ["ZeroMQTransport", "CZeroMQ", "HubTesting"]),
         .testTarget(
             name: "DepartmentFeedTests",
             dependencies: [

@@ -1,0 +1,170 @@
+import Deadlines
+import EventSourcing
+import HubTesting
+import RuleBook
+import Testing
+import WorkingCalendar
+
+@Suite struct PublishingTests {
+    private let given = Fixtures.departments
+
+    @Test func `a hub is created once`() {
+        let hub = HubCreated(hubCode: "DY", demo: true)
+        expect(RuleBook.self, when: .createHub(hub), then: [.hubCreated(hub)])
+        expect(RuleBook.self, given: [.hubCreated(hub)], when: .createHub(hub), then: [])
+        expect(
+            RuleBook.self, given: [.hubCreated(hub)], when: .createHub(HubCreated(hubCode: "DY", demo: false)),
+            refuses: .hubAlreadyCreated)
+        for bad in ["", "D", "dy", "DANYANG", "D1"] {
+            expect(
+                RuleBook.self, when: .createHub(HubCreated(hubCode: bad, demo: true)), refuses: .hubCodeMalformed)
+        }
+    }
+
+    @Test func `a department event carries the department's tag and goes to nobody`() {
+        expect(
+            RuleBook.self, when: .registerDepartment(Fixtures.jiaoyu),
+            decides: [
+                Decided(.departmentRegistered(Fixtures.jiaoyu), tags: [.department(Fixtures.code("jiaoyu"))])
+            ])
+    }
+
+    @Test func `the same version with the same content is already so`() {
+        expect(RuleBook.self, given: given, when: .registerDepartment(Fixtures.jiaoyu), then: [])
+        let book = given + [.policyItemPublished(Fixtures.grant), .deadlineRulePublished(Fixtures.receive)]
+        expect(RuleBook.self, given: book, when: .publishPolicyItem(Fixtures.grant), then: [])
+        expect(RuleBook.self, given: book, when: .publishDeadlineRule(Fixtures.receive), then: [])
+    }
+
+    @Test func `the same version with other content is refused`() {
+        var other = Fixtures.grant
+        other.basis = "another clause"
+        expect(
+            RuleBook.self, given: given + [.policyItemPublished(Fixtures.grant)], when: .publishPolicyItem(other),
+            refuses: .versionPublishedWithOtherContent(1))
+    }
+
+    @Test func `versions grow by one`() {
+        var later = Fixtures.grant
+        later.version = 3
+        expect(
+            RuleBook.self, given: given + [.policyItemPublished(Fixtures.grant)], when: .publishPolicyItem(later),
+            refuses: .nextVersionIs(2))
+        later.version = 2
+        expect(
+            RuleBook.self, given: given + [.policyItemPublished(Fixtures.grant)], when: .publishPolicyItem(later),
+            then: [.policyItemPublished(later)])
+    }
+
+    @Test func `an older version can still be asked for`() {
+        var later = Fixtures.grant
+        later.version = 2
+        later.limit = .workingDays(5)
+        let book = RuleBook(replaying: given + [.policyItemPublished(Fixtures.grant), .policyItemPublished(later)])
+        #expect(book.policyItem(Fixtures.grant.code)?.limit == .workingDays(5))
+        #expect(book.policyItem(Fixtures.grant.code, version: 1)?.limit == .workingDays(7))
+        #expect(book.policyItem(Fixtures.grant.code, version: 3) == nil)
+    }
+
+    @Test func `a department keeps its kind`() {
+        let changed = Fixtures.department("jiaoyu", .voluntary, "教育", "education", version: 2)
+        expect(
+            RuleBook.self, given: given, when: .registerDepartment(changed),
+            refuses: .departmentKindChanged(to: .voluntary))
+    }
+
+    @Test func `a post belongs to its department`() {
+        var department = Fixtures.department("sifa", .statutory, "司法", "justice")
+        department.posts.append(.init(code: Fixtures.post("gongan/desk"), name: Label("窗口", "desk")))
+        expect(
+            RuleBook.self, when: .registerDepartment(department),
+            refuses: .postOfAnotherDepartment(Fixtures.post("gongan/desk")))
+    }
+
+    @Test func `a court gets no keys and two bodies never share one`() {
+        let keys = DepartmentKeys(
+            department: Fixtures.code("jiaoyu"), transport: Fixtures.key("a"), agreement: Fixtures.key("b"),
+            signing: Fixtures.key("c"))
+        var court = keys
+        court.department = Fixtures.code("fayuan")
+        var police = keys
+        police.department = Fixtures.code("gongan")
+        let book = given + [.departmentKeysRegistered(keys)]
+        expect(
+            RuleBook.self, given: given, when: .registerDepartmentKeys(keys), then: [.departmentKeysRegistered(keys)])
+        expect(RuleBook.self, given: book, when: .registerDepartmentKeys(keys), then: [])
+        expect(
+            RuleBook.self, given: given, when: .registerDepartmentKeys(court),
+            refuses: .keysForBodyWithoutFeed(court.department))
+        expect(
+            RuleBook.self, given: book, when: .registerDepartmentKeys(police), refuses: .keyInUse(by: keys.department))
+    }
+
+    @Test func `a task asks a court for nothing, a voluntary body by offer, others by referral`() {
+        func task(_ kind: DispatchTask.Kind, _ department: String) -> RuleBookCommand {
+            .reviseDispatchCatalog(
+                DispatchTask(
+                    code: Fixtures.name("some.task"), kind: kind, name: Label("某事", "some task"),
+                    participants: [.init(Fixtures.code(department), .lead, slice: [])], basis: "b", purpose: "p"))
+        }
+        expect(
+            RuleBook.self, given: given, when: task(.referral, "fayuan"),
+            refuses: .judicialBodyIsAsked(Fixtures.code("fayuan")))
+        expect(
+            RuleBook.self, given: given, when: task(.referral, "jijinhui"),
+            refuses: .voluntaryBodyNeedsOffer(Fixtures.code("jijinhui")))
+        expect(
+            RuleBook.self, given: given, when: task(.offer, "jiaoyu"),
+            refuses: .offerToBodyThatMayNotDecline(Fixtures.code("jiaoyu")))
+    }
+
+    @Test func `a task has one lead and gives no body what it never gets`() {
+        var twoLeads = Fixtures.trace
+        twoLeads.participants[1].part = .lead
+        expect(RuleBook.self, given: given, when: .reviseDispatchCatalog(twoLeads), refuses: .notExactlyOneLead)
+        var address = Fixtures.trace
+        address.participants[0].slice.append(.init(.applicant, [.contact]))
+        expect(
+            RuleBook.self, given: given, when: .reviseDispatchCatalog(address),
+            refuses: .groupNeverGiven(.contact, to: Fixtures.code("gongan")))
+        var illness = Fixtures.trace
+        illness.participants[1].slice.append(.init(.applicant, [.health]))
+        expect(
+            RuleBook.self, given: given, when: .reviseDispatchCatalog(illness),
+            refuses: .groupNeverGiven(.health, to: Fixtures.code("fulian")))
+        expect(
+            RuleBook.self, given: given, when: .reviseDispatchCatalog(Fixtures.trace),
+            then: [.dispatchCatalogRevised(Fixtures.trace)])
+    }
+
+    @Test func `a limit needs a start, and an end unless it is a floor`() {
+        var rule = Fixtures.receive
+        rule.start = []
+        expect(RuleBook.self, when: .publishDeadlineRule(rule), refuses: .ruleNeverStarts)
+        rule = Fixtures.receive
+        rule.stop = []
+        expect(RuleBook.self, when: .publishDeadlineRule(rule), refuses: .ruleNeverStops)
+        rule.bound = .floor
+        expect(RuleBook.self, when: .publishDeadlineRule(rule), refuses: .floorWithLadder)
+        rule.ladder = .none
+        expect(RuleBook.self, when: .publishDeadlineRule(rule), then: [.deadlineRulePublished(rule)])
+    }
+
+    @Test func `a calendar that cannot be built is refused, and its name is used once`() {
+        let published = RuleBookEvent.calendarPublished(CalendarPublished(calendar: Fixtures.calendar))
+        let changed = CalendarDocument(
+            version: "CN-2023.1", first: Fixtures.calendar.first, firmUntil: Fixtures.calendar.firmUntil,
+            offWeekdays: [], makeupWorkdays: [])
+        let unusable = CalendarDocument(
+            version: "x", first: Fixtures.calendar.first, firmUntil: Fixtures.calendar.firmUntil,
+            offWeekdays: [Fixtures.day("2023-09-30")], makeupWorkdays: [])
+        expect(RuleBook.self, when: .publishCalendar(Fixtures.calendar), then: [published])
+        expect(RuleBook.self, given: [published], when: .publishCalendar(Fixtures.calendar), then: [])
+        expect(
+            RuleBook.self, given: [published], when: .publishCalendar(changed),
+            refuses: .calendarVersionTaken("CN-2023.1"))
+        expect(
+            RuleBook.self, when: .publishCalendar(unusable),
+            refuses: .calendarUnusable(.offDayOnWeekend(Fixtures.day("2023-09-30"))))
+    }
+}

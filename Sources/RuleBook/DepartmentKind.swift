@@ -28,7 +28,7 @@ package enum DepartmentKind: String, CaseIterable, Codable, Hashable, Sendable {
         }
     }
 
-    /// Whether events may name it in their audience; a judicial body's feed is empty by rule.
+    /// Whether events may name it in their audience; a judicial body may be enrolled, but its feed stays empty.
     package var hasFeed: Bool { self != .judicial }
 
     /// Whether a meeting may assign it an action.

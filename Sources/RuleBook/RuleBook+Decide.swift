@@ -58,8 +58,8 @@ extension RuleBook: Decider {
 
     private func register(_ keys: DepartmentKeys) throws(RuleBookRefusal) -> [Decided<RuleBookEvent>] {
         guard self.keys(of: keys.department) != keys else { return [] }
-        guard let department = department(keys.department) else { throw .unknownDepartment(keys.department) }
-        guard department.kind.hasFeed else { throw .keysForBodyWithoutFeed(keys.department) }
+        // A judicial body may be enrolled too: its feed can be listened to and stays empty by rule.
+        guard department(keys.department) != nil else { throw .unknownDepartment(keys.department) }
         for other in departments where other.code != keys.department {
             guard let taken = self.keys(of: other.code) else { continue }
             // Otherwise one body's connection or signature would pass for another's.

@@ -24,7 +24,6 @@ package enum RuleBookRefusal: Error, Hashable, Sendable {
     case postOfAnotherDepartment(PostCode)
     case postListedTwice(PostCode)
     case keyInUse(by: DepartmentCode)
-    case keysForBodyWithoutFeed(DepartmentCode)
     case unknownPolicyItem(PolicyItemCode)
     case judicialBodyIsAsked(DepartmentCode)
     case voluntaryBodyNeedsOffer(DepartmentCode)
@@ -53,7 +52,6 @@ extension RuleBookRefusal {
         case .postOfAnotherDepartment: "department.foreignPost"
         case .postListedTwice: "department.postTwice"
         case .keyInUse: "department.keyInUse"
-        case .keysForBodyWithoutFeed: "department.noFeed"
         case .unknownPolicyItem: "rules.unknownPolicyItem"
         case .judicialBodyIsAsked: "catalogue.judicialBody"
         case .voluntaryBodyNeedsOffer: "catalogue.needsOffer"
@@ -89,8 +87,6 @@ extension RuleBookRefusal {
             Label("岗位 \(post) 不属于本部门。", "The post \(post) belongs to another department; remove it.")
         case .postListedTwice(let post): Label("岗位 \(post) 重复。", "The post \(post) is listed twice; remove one.")
         case .keyInUse(let code): Label("密钥已由 \(code) 使用。", "\(code) uses one of these keys; make new ones.")
-        case .keysForBodyWithoutFeed(let code):
-            Label("\(code) 不接收数据，不登记密钥。", "\(code) has no feed by rule; register no keys for it.")
         case .unknownPolicyItem(let code): Label("没有政策事项 \(code)。", "Publish the policy item \(code) first.")
         case .judicialBodyIsAsked(let code):
             Label("司法机关 \(code) 不接受转办。", "\(code) is a judicial body, which gets no referral; remove it.")

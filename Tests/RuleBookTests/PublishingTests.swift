@@ -81,7 +81,7 @@ import WorkingCalendar
             refuses: .postOfAnotherDepartment(Fixtures.post("gongan/desk")))
     }
 
-    @Test func `a court gets no keys and two bodies never share one`() {
+    @Test func `a court may listen to its empty feed, and two bodies never share a key`() {
         let keys = DepartmentKeys(
             department: Fixtures.code("jiaoyu"), transport: Fixtures.key("a"), agreement: Fixtures.key("b"),
             signing: Fixtures.key("c"))
@@ -95,7 +95,7 @@ import WorkingCalendar
         expect(RuleBook.self, given: book, when: .registerDepartmentKeys(keys), then: [])
         expect(
             RuleBook.self, given: given, when: .registerDepartmentKeys(court),
-            refuses: .keysForBodyWithoutFeed(court.department))
+            then: [.departmentKeysRegistered(court)])
         expect(
             RuleBook.self, given: book, when: .registerDepartmentKeys(police), refuses: .keyInUse(by: keys.department))
     }

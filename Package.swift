@@ -29,7 +29,7 @@ let package = Package(
                 "CaseViews", "Casework", "RuleBook", "Registry", "Deadlines", "FeedProtocol", "SQLiteEventLog",
                 "KeyStore",
                 "EventSourcing", "WorkingCalendar", "MerkleLog", "CSupport",
-                .crypto, .hummingbird, .lifecycle, .log, .nioCore, .nioPosix, .nioConcurrency, .yams,
+                .crypto, .hummingbird, .lifecycle, .log, .nioCore, .nioPosix, .nioConcurrency, .yams, .unixSignals,
             ]),
 
         // 6: edges
@@ -202,6 +202,7 @@ extension Target.Dependency {
     static var nioConcurrency: Self { .product(name: "NIOConcurrencyHelpers", package: "swift-nio") }
     static var nioCore: Self { .product(name: "NIOCore", package: "swift-nio") }
     static var nioPosix: Self { .product(name: "NIOPosix", package: "swift-nio") }
+    static var unixSignals: Self { .product(name: "UnixSignals", package: "swift-service-lifecycle") }
     static var yams: Self { .product(name: "Yams", package: "Yams") }
 }
 

@@ -14,9 +14,23 @@ package struct AdapterFault: Error, Hashable, Sendable {
         case tryAgain
         /// The hub or the running adapter cannot be reached (69).
         case unreachable
-        /// No such referral, act or field (2 or 3).
+        /// A field of the request is wrong or missing (2).
         case usage
+        /// No such referral or follow-up in this department's slice (3).
         case nothingMatched
+
+        /// Exit code of the program, as in `sysexits.h` above 60.
+        package var exitCode: Int32 {
+            switch self {
+            case .usage: 2
+            case .nothingMatched: 3
+            case .badInput: 65
+            case .unreachable: 69
+            case .cannotCreate: 73
+            case .tryAgain: 75
+            case .configuration: 78
+            }
+        }
     }
 
     package let kind: Kind

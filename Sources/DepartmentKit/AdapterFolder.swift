@@ -23,9 +23,9 @@ package struct AdapterFolder: Hashable, Sendable {
     /// - Throws: ``AdapterFault`` when files cannot be written, or are loose or damaged.
     package func initialise(department: DepartmentCode) throws(AdapterFault) -> EnrolmentSheet {
         for folder in [path, keys, path + "/run"] { try Self.makeFolder(folder) }
-        if let made = try? DepartmentKeys(in: self) { return made.sheet(of: department) }
-        if access(keys + "/signing.key", F_OK) == 0 { return try DepartmentKeys(in: self).sheet(of: department) }
-        let fresh = DepartmentKeys()
+        if let made = try? DepartmentSecrets(in: self) { return made.sheet(of: department) }
+        if access(keys + "/signing.key", F_OK) == 0 { return try DepartmentSecrets(in: self).sheet(of: department) }
+        let fresh = DepartmentSecrets()
         try fresh.store(in: self)
         return fresh.sheet(of: department)
     }

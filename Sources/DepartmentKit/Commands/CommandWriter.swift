@@ -13,7 +13,7 @@ package struct CommandWriter: Sendable {
     /// Takes the pinned hub and the department's own keys.
     ///
     /// - Throws: ``AdapterFault`` when the sheet's command key is no X25519 key.
-    package init(sheet: HandOverSheet, keys: DepartmentKeys) throws(AdapterFault) {
+    package init(sheet: HandOverSheet, keys: DepartmentSecrets) throws(AdapterFault) {
         scope = CommandScope(logID: sheet.logID, department: sheet.department)
         signing = keys.signing
         guard let hub = try? Curve25519.KeyAgreement.PublicKey(rawRepresentation: sheet.commandKey) else {

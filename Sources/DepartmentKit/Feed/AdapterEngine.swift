@@ -56,7 +56,7 @@ package struct AdapterEngine {
     ///   - consumer: Name of this reader within the department.
     ///   - seed: For the jitter of reconnects.
     package init(
-        sheet: HandOverSheet, keys: DepartmentKeys, store: any DepartmentStorePort, consumer: String, seed: UInt64
+        sheet: HandOverSheet, keys: DepartmentSecrets, store: any DepartmentStorePort, consumer: String, seed: UInt64
     ) throws(AdapterFault) {
         opener = try SliceOpener(sheet: sheet, keys: keys)
         self.store = store

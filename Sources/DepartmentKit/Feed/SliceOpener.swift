@@ -16,7 +16,7 @@ package struct SliceOpener: Sendable {
     /// Takes the pinned hub and the department's own keys.
     ///
     /// - Throws: ``AdapterFault`` when the sheet's signing key is no Ed25519 key.
-    package init(sheet: HandOverSheet, keys: DepartmentKeys) throws(AdapterFault) {
+    package init(sheet: HandOverSheet, keys: DepartmentSecrets) throws(AdapterFault) {
         department = sheet.department
         logID = sheet.logID
         agreement = keys.agreement

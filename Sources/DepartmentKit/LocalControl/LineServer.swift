@@ -84,3 +84,24 @@ package enum LineError: Error, Hashable, Sendable {
     /// Nobody listens there, or they went away before answering.
     case noAnswer(String)
 }
+
+extension AdapterFault {
+    /// Why the local socket cannot be had.
+    package init(_ error: LineError) {
+        switch error {
+        case .inUse(let path):
+            self.init(
+                .tryAgain, code: "socket.inUse", field: path, chinese: "另一个进程已在该套接字上应答",
+                english: "somebody answers on this socket already", remedy: "先停止它 / stop it first")
+        case .cannotListen(let path):
+            self.init(
+                .cannotCreate, code: "socket.cannotListen", field: path, chinese: "无法建立本地套接字",
+                english: "the local socket cannot be made",
+                remedy: "目录须可写且路径不超过 107 字节 / the folder must be writable, the path at most 107 bytes")
+        case .noAnswer(let path):
+            self.init(
+                .unreachable, code: "socket.noAnswer", field: path, chinese: "没有进程应答",
+                english: "nobody answers on this socket", remedy: "先启动适配器 / start the adapter first")
+        }
+    }
+}

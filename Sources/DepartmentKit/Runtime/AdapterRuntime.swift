@@ -24,7 +24,7 @@ package final class AdapterRuntime: Service {
     package let store: any DepartmentStorePort
     package let department: DepartmentCode
     private let sheet: HandOverSheet
-    private let keys: DepartmentKeys
+    private let keys: DepartmentSecrets
     private let writer: CommandWriter
     private let clock: any CivilClock
     private let logger: Logger
@@ -38,7 +38,7 @@ package final class AdapterRuntime: Service {
     ///   - clock: The department's own civil clock; a demo goes by the hub's instead.
     /// - Throws: ``AdapterFault`` when keys and sheet do not fit.
     package init(
-        sheet: HandOverSheet, keys: DepartmentKeys, store: any DepartmentStorePort, clock: any CivilClock,
+        sheet: HandOverSheet, keys: DepartmentSecrets, store: any DepartmentStorePort, clock: any CivilClock,
         logger: Logger
     ) throws(AdapterFault) {
         self.sheet = sheet

@@ -5,7 +5,7 @@ import FoundationEssentials
 /// The three secrets of a department: to connect, to open its slices, to sign its commands.
 ///
 /// They are made on the department's own machine and never leave it; only the public halves are enrolled.
-package struct DepartmentKeys: Sendable {
+package struct DepartmentSecrets: Sendable {
     /// CURVE secret of the transport, 32 bytes; an X25519 key like any other.
     package let transport: Curve25519.KeyAgreement.PrivateKey
     /// X25519: the hub wraps feed keys to it.

@@ -1,0 +1,178 @@
+import Deadlines
+import EventSourcing
+import HubServer
+import RuleBook
+import Testing
+
+/// The shipped rules against the table of `RULINGS.md` §1 and the rules of disclosure of its §2, written out here again.
+@Suite struct RuleTableTests {
+    struct Row: Sendable, CustomTestStringConvertible {
+        let id: String
+        let limit: DeadlineLimit
+        let start: [String]
+        let stop: [String]
+        var pausable: [DeadlineRule.PauseReason] = []
+        let owner: DeadlineRule.Owner
+        var promise = false
+        var ladder = DeadlineRule.Ladder.normal
+
+        var testDescription: String { id }
+    }
+
+    static let table: [Row] = [
+        Row(
+            id: "request.contact", limit: .workingDays(3), start: ["HelpRequestRecorded"],
+            stop: ["ApplicationSubmitted", "HelpRequestClosed"], owner: .centre),
+        Row(
+            id: "case.exit", limit: .workingDays(20), start: ["ApplicationSubmitted"], stop: ["CaseExited"],
+            pausable: [.applicant], owner: .centre, promise: true),
+        Row(
+            id: "visit.home", limit: .workingDays(3), start: ["ApplicationSubmitted"], stop: ["VisitCompleted"],
+            pausable: [.applicant], owner: .town, promise: true),
+        Row(
+            id: "triage", limit: .workingDays(3), start: ["ApplicationSubmitted"], stop: ["TriageCompleted"],
+            owner: .centre),
+        Row(
+            id: "dispatch", limit: .workingDays(1),
+            start: ["ResolutionAdopted", "ResolutionConditionMet", "TriageCompleted"], stop: ["ReferralDispatched"],
+            owner: .centre),
+        Row(
+            id: "referral.receive", limit: .workingDays(1), start: ["ReferralDispatched"],
+            stop: ["ReferralReceived", "ReturnRequested"], owner: .lead),
+        Row(
+            id: "referral.remit", limit: .workingDays(2), start: ["ReferralDispatched"],
+            stop: ["ReferralAccepted", "ReturnRequested"], owner: .lead),
+        Row(
+            id: "return.ruling", limit: .workingDays(1), start: ["ReturnRequested"],
+            stop: ["ReferralDispatched", "ReturnRefused"], owner: .centre),
+        Row(
+            id: "referral.handle", limit: .workingDays(10), start: ["ReferralDispatched"],
+            stop: ["ReferralCompleted", "ReferralFailed"], pausable: [.applicant, .court, .expert], owner: .lead),
+        Row(
+            id: "completion.check", limit: .workingDays(2), start: ["ReferralCompleted", "ReferralFailed"],
+            stop: ["CompletionAcceptedByCentre"], owner: .centre),
+        Row(
+            id: "offer.answer", limit: .workingDays(3), start: ["ReferralDispatched"],
+            stop: ["ReferralAccepted", "ReferralDeclined"], owner: .lead, ladder: .none),
+        Row(
+            id: "meeting.convene", limit: .workingDays(3), start: ["JointMeetingRequested", "TriageCompleted"],
+            stop: ["JointMeetingHeld"], owner: .meetingOffice),
+        Row(
+            id: "meeting.minutes", limit: .workingDays(3), start: ["JointMeetingHeld"], stop: ["MinutesCirculated"],
+            owner: .meetingOffice),
+        Row(
+            id: "meeting.confirm", limit: .workingDays(2), start: ["MinutesCirculated"], stop: ["MinutesConfirmed"],
+            owner: .department),
+        Row(
+            id: "decision.notice", limit: .workingDays(1), start: ["ItemDecided"], stop: ["DecisionNotified"],
+            owner: .centre),
+        Row(
+            id: "followup.review", limit: .workingDays(20), start: ["FollowUpOpened"],
+            stop: ["FollowUpConcluded", "FollowUpReviewed"], owner: .centre),
+    ]
+
+    @Test(arguments: table) func `a limit is that of the table`(row: Row) throws {
+        let book = try RuleFixture.shipped().applied()
+        let rule = try #require(DeadlineRuleID(row.id).flatMap { book.deadlineRule($0) })
+        #expect(rule.terms == DeadlineTerms(limit: row.limit))
+        #expect(Set(rule.start.map(\.event)).sorted() == row.start)
+        #expect(Set(rule.stop.map(\.event)).sorted() == row.stop)
+        #expect(rule.pausable.sorted() == row.pausable && rule.owner == row.owner)
+        #expect(rule.promise == row.promise && rule.ladder == row.ladder && rule.bound == .ceiling)
+        #expect(!rule.basis.text.isEmpty)
+    }
+
+    @Test func `no limit stands beside the table`() throws {
+        let ids = try RuleFixture.shipped().applied().deadlineRules.map(\.id.description)
+        #expect(ids == Self.table.map(\.id).sorted())
+    }
+
+    @Test func `triggers tell kinds apart`() throws {
+        let book = try RuleFixture.shipped().applied()
+        func starts(_ id: String, _ event: String, _ data: [String: JSONValue]) -> Bool {
+            DeadlineRuleID(id).flatMap { book.deadlineRule($0) }?.start
+                .contains { $0.matches(type: event, data: .object(data)) } == true
+        }
+        #expect(starts("request.contact", "HelpRequestRecorded", ["reporter": .string("socialOrganisation")]))
+        #expect(!starts("request.contact", "HelpRequestRecorded", ["reporter": .string("personInNeed")]))
+        #expect(starts("referral.handle", "ReferralDispatched", ["kind": .string("referral")]))
+        #expect(!starts("referral.handle", "ReferralDispatched", ["kind": .string("offer")]))
+        #expect(starts("offer.answer", "ReferralDispatched", ["kind": .string("offer")]))
+        #expect(starts("dispatch", "ResolutionAdopted", [:]))
+        #expect(!starts("dispatch", "ResolutionAdopted", ["condition": .string("mediationFailed")]))
+        #expect(starts("dispatch", "TriageCompleted", ["path": .string("refer")]))
+        #expect(!starts("dispatch", "TriageCompleted", ["path": .string("jointMeeting")]))
+        #expect(starts("meeting.convene", "TriageCompleted", ["path": .string("jointMeeting")]))
+    }
+
+    @Test func `an urgent meeting, a forbidden matter and an item's own days change the limit`() throws {
+        let book = try RuleFixture.shipped().applied()
+        func limit(_ id: String, _ data: [String: JSONValue]) -> DeadlineLimit? {
+            DeadlineRuleID(id).flatMap { book.deadlineRule($0) }?.terms(startedBy: .object(data)).limit
+        }
+        #expect(limit("meeting.convene", ["isUrgent": .bool(true)]) == .workingDays(1))
+        #expect(limit("return.ruling", ["reason": .string("lawForbids")]) == .workingDays(5))
+        #expect(limit("return.ruling", ["reason": .string("notOurDuty")]) == .workingDays(1))
+        let aid = JSONValue.object(["calendarDays": .integer(7)])
+        #expect(limit("referral.handle", ["limit": aid]) == .calendarDays(7))
+        #expect(limit("referral.handle", [:]) == .workingDays(10))
+    }
+
+    // MARK: The catalogue
+
+    private func groups(_ department: String, _ task: String) throws -> [PersonRole: Set<FieldGroup>] {
+        let book = try RuleFixture.shipped().applied()
+        let code = try #require(DepartmentCode(department))
+        let participant = try #require(TaskCode(task).flatMap { book.task($0) }?.participant(code))
+        return Dictionary(uniqueKeysWithValues: participant.slice.map { ($0.person, $0.groups) })
+    }
+
+    @Test func `leads and helpers are those of the Danyang meeting`() throws {
+        let book = try RuleFixture.shipped().applied()
+        let parts = Dictionary(
+            uniqueKeysWithValues: book.tasks.map { task in
+                (task.code.description, ([task.lead].compactMap(\.self) + task.coHandlers).map(\.description))
+            })
+        #expect(
+            parts == [
+                "living.support": ["minzheng"], "education.grant": ["jiaoyu"], "trace.spouse": ["gongan", "fulian"],
+                "mediate.support": ["fulian", "gongan"], "companion.care": ["jijinhui"], "legal.aid": ["sifa"],
+            ])
+        #expect(TaskCode("legal.aid").flatMap { book.task($0) }?.limit == .calendarDays(7))
+        #expect(book.tasks.filter { $0.kind == .offer }.map(\.code.description) == ["companion.care"])
+    }
+
+    @Test func `education learns nothing of illness, means or the marriage`() throws {
+        let slice = try groups("jiaoyu", "education.grant")
+        #expect(Set(slice.keys) == [.child] && slice[.child] == [.identity, .schooling, .tags])
+    }
+
+    @Test func `the police get no address and no phone of anybody`() throws {
+        for task in ["trace.spouse", "mediate.support"] {
+            #expect(try groups("gongan", task).values.allSatisfy { !$0.contains(.contact) })
+        }
+        #expect(try groups("gongan", "trace.spouse") == [.sought: [.identity]])
+    }
+
+    @Test func `the foundation gets alias and contact, nothing else`() throws {
+        #expect(try groups("jijinhui", "companion.care") == [.applicant: [.alias, .contact], .child: [.alias]])
+    }
+
+    @Test func `mediation gives the women's federation both identities and no means`() throws {
+        let slice = try groups("fulian", "mediate.support")
+        #expect(slice[.applicant]?.contains(.identity) == true && slice[.spouse]?.contains(.identity) == true)
+        #expect(slice.values.allSatisfy { $0.isDisjoint(with: [.meansDetail, .meansConclusion, .health, .payment]) })
+    }
+
+    @Test func `justice learns hardship and capability, not health or income details`() throws {
+        let applicant = try #require(groups("sifa", "legal.aid")[.applicant])
+        #expect(applicant.isSuperset(of: [.meansConclusion, .capability, .familyConflict]))
+        #expect(applicant.isDisjoint(with: [.health, .meansDetail]))
+    }
+
+    @Test func `the court is in no task`() throws {
+        let book = try RuleFixture.shipped().applied()
+        let court = try #require(DepartmentCode("fayuan"))
+        #expect(book.tasks.allSatisfy { $0.participant(court) == nil } && book.department(court)?.kind == .judicial)
+    }
+}

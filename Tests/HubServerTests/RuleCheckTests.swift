@@ -24,7 +24,7 @@ import WorkingCalendar
     }
 
     @Test func `the meeting path keeps the promise from every day of four years`() throws {
-        let book = try RuleFixture.shipped().applied()
+        let book = try RuleFixture.shippedBook()
         let calendar = try #require(book.calendar)
         let limits = [3, 3, 1, 10, 2, 1].map { DeadlineLimit.workingDays($0) }
         let returned = [3, 1, 2, 1, 10, 2, 1].map { DeadlineLimit.workingDays($0) }
@@ -57,7 +57,7 @@ import WorkingCalendar
         ("case.exit", "{ limit: { workingDays: 19 } }"),
     ])
     func `rules whose path overruns the promise are refused`(rule: String, terms: String) throws {
-        let shipped = try RuleFixture.shipped().applied()
+        let shipped = try RuleFixture.shippedBook()
         let old = try #require(DeadlineRuleID(rule).flatMap { shipped.deadlineRule($0) })
         let changed = RuleFixture.rule(id: rule, version: old.version + 1, terms: terms, from: "2024-01-01")
         let set = try RuleFixture.set(RuleFixture.deadlines(changed))
@@ -66,7 +66,7 @@ import WorkingCalendar
     }
 
     @Test func `a task whose own limit overruns the promise is refused with its name`() throws {
-        let shipped = try RuleFixture.shipped().applied()
+        let shipped = try RuleFixture.shippedBook()
         let set = try RuleFixture.set(
             """
             catalogue:

@@ -7,7 +7,7 @@ import WorkingCalendar
 
 @Suite struct RuleDueQuestionTests {
     private func answer(_ rule: String, _ start: String) throws -> DueAnswer {
-        try DueQuestion(rule: rule, start: start).answer(from: RuleFixture.shipped().applied())
+        try DueQuestion(rule: rule, start: start).answer(from: RuleFixture.shippedBook())
     }
 
     private func refusal(_ rule: String, _ start: String) -> DueQuestion.Refusal? {

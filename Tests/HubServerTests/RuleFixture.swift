@@ -7,7 +7,11 @@ enum RuleFixture {
     static let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().appending(path: "deploy/rulebook").path
 
-    static func shipped() throws -> RuleSet { try RuleSet(path: folder) }
+    private static let read = Result { try RuleSet(path: folder) }
+    private static let laidDown = Result { try read.get().applied() }
+
+    static func shipped() throws -> RuleSet { try read.get() }
+    static func shippedBook() throws -> RuleBook { try laidDown.get() }
 
     static func set(_ texts: String...) throws -> RuleSet {
         try RuleSet(texts.enumerated().map { try RuleFile(name: "file\($0.offset).yaml", text: $0.element) })

@@ -72,7 +72,7 @@ import Testing
     ]
 
     @Test(arguments: table) func `a limit is that of the table`(row: Row) throws {
-        let book = try RuleFixture.shipped().applied()
+        let book = try RuleFixture.shippedBook()
         let rule = try #require(DeadlineRuleID(row.id).flatMap { book.deadlineRule($0) })
         #expect(rule.terms == DeadlineTerms(limit: row.limit))
         #expect(Set(rule.start.map(\.event)).sorted() == row.start)
@@ -83,12 +83,12 @@ import Testing
     }
 
     @Test func `no limit stands beside the table`() throws {
-        let ids = try RuleFixture.shipped().applied().deadlineRules.map(\.id.description)
+        let ids = try RuleFixture.shippedBook().deadlineRules.map(\.id.description)
         #expect(ids == Self.table.map(\.id).sorted())
     }
 
     @Test func `triggers tell kinds apart`() throws {
-        let book = try RuleFixture.shipped().applied()
+        let book = try RuleFixture.shippedBook()
         func starts(_ id: String, _ event: String, _ data: [String: JSONValue]) -> Bool {
             DeadlineRuleID(id).flatMap { book.deadlineRule($0) }?.start
                 .contains { $0.matches(type: event, data: .object(data)) } == true
@@ -106,7 +106,7 @@ import Testing
     }
 
     @Test func `an urgent meeting, a forbidden matter and an item's own days change the limit`() throws {
-        let book = try RuleFixture.shipped().applied()
+        let book = try RuleFixture.shippedBook()
         func limit(_ id: String, _ data: [String: JSONValue]) -> DeadlineLimit? {
             DeadlineRuleID(id).flatMap { book.deadlineRule($0) }?.terms(startedBy: .object(data)).limit
         }
@@ -121,14 +121,14 @@ import Testing
     // MARK: The catalogue
 
     private func groups(_ department: String, _ task: String) throws -> [PersonRole: Set<FieldGroup>] {
-        let book = try RuleFixture.shipped().applied()
+        let book = try RuleFixture.shippedBook()
         let code = try #require(DepartmentCode(department))
         let participant = try #require(TaskCode(task).flatMap { book.task($0) }?.participant(code))
         return Dictionary(uniqueKeysWithValues: participant.slice.map { ($0.person, $0.groups) })
     }
 
     @Test func `leads and helpers are those of the Danyang meeting`() throws {
-        let book = try RuleFixture.shipped().applied()
+        let book = try RuleFixture.shippedBook()
         let parts = Dictionary(
             uniqueKeysWithValues: book.tasks.map { task in
                 (task.code.description, ([task.lead].compactMap(\.self) + task.coHandlers).map(\.description))
@@ -171,7 +171,7 @@ import Testing
     }
 
     @Test func `the court is in no task`() throws {
-        let book = try RuleFixture.shipped().applied()
+        let book = try RuleFixture.shippedBook()
         let court = try #require(DepartmentCode("fayuan"))
         #expect(book.tasks.allSatisfy { $0.participant(court) == nil } && book.department(court)?.kind == .judicial)
     }

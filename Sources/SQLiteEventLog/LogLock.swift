@@ -1,13 +1,15 @@
 import CSupport
 import EventSourcing
 import Glibc
+import NIOConcurrencyHelpers
 
 /// The exclusive lock on the folder of a log: there is one writer at any time, on this machine.
 ///
 /// SQLite before 3.51.3 can corrupt a file that two connections write or checkpoint at once, so its own locks are not
 /// enough. The system drops the lock when the process dies, however it dies.
 final class LogLock: Sendable {
-    private let descriptor: Int32
+    /// Nothing once released.
+    private let descriptor: NIOLockedValueBox<Int32?>
 
     /// Takes the lock without waiting.
     ///
@@ -26,10 +28,18 @@ final class LogLock: Sendable {
                 ? EventLogError(.locked, detail: "another process has this log open")
                 : EventLogError(.unavailable, detail: "the log cannot be locked: errno \(reason)")
         }
-        self.descriptor = descriptor
+        self.descriptor = NIOLockedValueBox(descriptor)
     }
 
     deinit {
-        close(descriptor)
+        release()
+    }
+
+    /// Gives the lock back; the second time nothing happens.
+    func release() {
+        descriptor.withLockedValue { descriptor in
+            if let descriptor { close(descriptor) }
+            descriptor = nil
+        }
     }
 }

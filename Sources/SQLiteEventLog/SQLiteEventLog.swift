@@ -111,12 +111,17 @@ package final class SQLiteEventLog: EventLog {
     /// Ends the log: waits for the running commit, refuses what still waits, and gives the lock back.
     package func close() async {
         await writer.stop()
-        // Only a reader still at work can refuse; the file is consistent at any time, so it may be left open then.
-        try? pool.close()
+        do {
+            try pool.close()
+            lock.release()
+        } catch {
+            // A reader is still at work: the file stays open, so the lock stays until this object goes.
+        }
     }
 
     // MARK: EventLog
 
+    @discardableResult
     package func append(_ append: Append) async throws(EventLogError) -> Acceptance {
         try await writer.append(append)
     }

@@ -40,6 +40,7 @@ package final class InMemoryEventLog: EventLog {
         self.clock = clock
     }
 
+    @discardableResult
     package func append(_ append: Append) async throws(EventLogError) -> Acceptance {
         let now = clock.now()
         let answer = state.withLockedValue { state -> Result<Acceptance, EventLogError> in

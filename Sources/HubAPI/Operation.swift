@@ -46,7 +46,8 @@ enum Operation: String, CaseIterable, Sendable {
                 ("limit", "1 through 500"),
             ]
         case .readTimeline: [("after", "a position"), ("limit", "1 through 500")]
-        case .replayCase: [("asOf", "an RFC 3339 time, or a date for the end of that day"), ("department", "a department code")]
+        case .replayCase:
+            [("asOf", "an RFC 3339 time, or a date for the end of that day"), ("department", "a department code")]
         case .readWorklist: [("closed", "true or false"), ("limit", "1 through 500")]
         case .performCommand, .performCommandOnSubject, .listCommands, .readCase, .listDepartments, .listRules,
             .readLogHead, .isAlive, .isReady, .describeAPI:

@@ -42,7 +42,8 @@ struct QueryReader {
         var set: Set<Value> = []
         for part in text.split(separator: ",", omittingEmptySubsequences: false) {
             guard let value = Value(rawValue: String(part)) else {
-                throw .invalidParameter(name, mustBe: "one of " + Value.allCases.map(\.rawValue).joined(separator: ", "))
+                throw .invalidParameter(
+                    name, mustBe: "one of " + Value.allCases.map(\.rawValue).joined(separator: ", "))
             }
             set.insert(value)
         }

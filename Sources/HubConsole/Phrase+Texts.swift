@@ -87,7 +87,6 @@ extension Phrase {
         .externalReference: ("对方文号", "Their file"),
         .informed: ("已发往", "Sent to"),
         .recordedAt: ("登记于", "Recorded"),
-        .laterEvents: ("较早的记录", "Earlier events"),
         .yes: ("是", "yes"),
         .no: ("否", "no"),
         .openWord: ("进行中", "open"),

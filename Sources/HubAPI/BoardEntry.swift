@@ -1,0 +1,34 @@
+import CaseViews
+import Deadlines
+import EventSourcing
+import RuleBook
+import WorkingCalendar
+
+/// One deadline as the API shows it: the row, and what it means at the time of asking.
+struct BoardEntry: Encodable {
+    private let row: DeadlineRow
+    private let state: DeadlineState
+    private let workingDaysLeft: Int?
+    private let workingDaysOverdue: Int?
+
+    init(_ row: DeadlineRow, at now: Instant, calendar: WorkingCalendar?) {
+        self.row = row
+        state = row.state(at: now)
+        let due = calendar.flatMap { try? row.evaluate(with: $0) }
+        workingDaysLeft = row.isOpen ? due?.workingDaysLeft(at: now) : nil
+        workingDaysOverdue = state == .overdue ? due?.overdueBy(at: now) : nil
+    }
+
+    private enum CodingKeys: CodingKey {
+        case state, stateLabel, workingDaysLeft, workingDaysOverdue
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        try row.encode(to: encoder)
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(state, forKey: .state)
+        try container.encode(state.label, forKey: .stateLabel)
+        try container.encodeIfPresent(workingDaysLeft, forKey: .workingDaysLeft)
+        try container.encodeIfPresent(workingDaysOverdue, forKey: .workingDaysOverdue)
+    }
+}

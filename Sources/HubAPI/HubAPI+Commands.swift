@@ -1,0 +1,110 @@
+import CaseDesk
+import Casework
+import EventSourcing
+import FoundationEssentials
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import RuleBook
+
+extension HubAPI {
+    /// Bodies over this are refused with 413.
+    static let maximumBody = 1 << 20
+
+    /// Carries out one command; 201 when it created something, else 200; a repeat answers the same.
+    func performCommand(_ call: APICall) async throws(ProblemDetails) -> Response {
+        let principal = try call.principal()
+        let type = try call.parameter("type")
+        guard CommandBook.type(named: type) != nil else {
+            throw ProblemDetails(
+                .notFound, code: "command.unknown", chinese: "没有这条命令。", english: "There is no such command.",
+                field: "type", remedy: "see GET /v1/commands")
+        }
+        let id = try commandID(call.request)
+        let subject = try subject(call)
+        try requireJSON(call.request)
+        let bytes = try await collectBody(call.request)
+        let body: CommandBody
+        do { body = try BodyReader.read(CommandBody.self, from: bytes) } catch { throw ProblemDetails(error) }
+        let receipt: CommandReceipt
+        do {
+            receipt = try await desk.perform(
+                CommandRequest(
+                    id: id, type: type, subject: subject, body: body, bytes: bytes, principal: principal,
+                    channel: "http"))
+        } catch {
+            throw ProblemDetails(error)
+        }
+        return try JSONAnswer.response(
+            receipt, status: receipt.created.isEmpty ? .ok : .created, at: receipt.position)
+    }
+
+    /// The commands, what each may be addressed to and who may send it.
+    func listCommands() throws(ProblemDetails) -> Response {
+        struct Entry: Encodable {
+            let name: String
+            let subjects: [String]
+            let sealedGroups: [String]
+            let roles: [String]
+        }
+        let entries = CommandBook.names.compactMap { name in
+            CommandBook.type(named: name).map { type in
+                Entry(
+                    name: name, subjects: type.subjects.map(\.rawValue).sorted(),
+                    sealedGroups: type.sealedGroups.map(\.rawValue).sorted(), roles: type.roles.map(\.rawValue).sorted()
+                )
+            }
+        }
+        return try JSONAnswer.response(["commands": entries])
+    }
+
+    private func commandID(_ request: Request) throws(ProblemDetails) -> UniqueID {
+        guard let text = request.headers[HeaderNames.idempotencyKey] else {
+            throw ProblemDetails(
+                .badRequest, code: "missingIdempotencyKey", chinese: "缺少 Idempotency-Key 请求头。",
+                english: "The Idempotency-Key header is missing.", field: "Idempotency-Key",
+                remedy: "send a new UUID with each command, and the same one when you repeat it")
+        }
+        guard let id = UniqueID(text) else { throw .invalidParameter("Idempotency-Key", mustBe: UniqueID.textForm) }
+        return id
+    }
+
+    private func subject(_ call: APICall) throws(ProblemDetails) -> String {
+        guard call.operation == .performCommandOnSubject else { return "" }
+        let kind = try call.parameter("kind")
+        let id = try call.parameter("id")
+        guard let subject = Subject("\(kind)/\(id)") else {
+            throw .invalidParameter(
+                "subject",
+                mustBe:
+                    "a kind (\(SubjectKind.allCases.map(\.rawValue).filter { !$0.isEmpty }.joined(separator: ", ")))"
+                    + ", a slash and its UUID")
+        }
+        return subject.text
+    }
+
+    private func requireJSON(_ request: Request) throws(ProblemDetails) {
+        let type = (request.headers[.contentType] ?? "").lowercased().prefix { $0 != ";" && $0 != " " }
+        guard type == "application/json" else {
+            throw ProblemDetails(
+                .unsupportedMediaType, code: "unsupportedMediaType", chinese: "正文须为 JSON。",
+                english: "The body must be JSON.", field: "Content-Type", remedy: "send Content-Type: application/json")
+        }
+    }
+
+    private func collectBody(_ request: Request) async throws(ProblemDetails) -> Data {
+        // Said before reading where the sender says it first.
+        if let length = request.headers[.contentLength].flatMap(Int.init), length > Self.maximumBody {
+            throw .bodyTooLarge
+        }
+        do {
+            return Data(try await request.body.collect(upTo: Self.maximumBody).readableBytesView)
+        } catch is NIOTooManyBytesError {
+            throw .bodyTooLarge
+        } catch {
+            throw ProblemDetails(
+                .badRequest, code: "bodyIncomplete", chinese: "正文没有传完。", english: "The body did not arrive whole.",
+                remedy: "send it again with the same Idempotency-Key")
+        }
+    }
+}

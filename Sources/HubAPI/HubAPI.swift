@@ -1,0 +1,120 @@
+package import CaseDesk
+import CaseViews
+import EventSourcing
+import HTTPTypes
+package import Hummingbird
+import RuleBook
+
+/// The HTTP interface of the hub: commands in, views out, JSON both ways.
+///
+/// Add ``OutermostMiddleware`` to the router first: it answers what is thrown here.
+package struct HubAPI: Sendable {
+    let desk: CaseDesk
+    private let access: AccessTable
+
+    package init(desk: CaseDesk, access: AccessTable = .api) {
+        self.desk = desk
+        self.access = access
+    }
+
+    /// Every route of the API.
+    package static let routes = Operation.allCases.map(\.route)
+
+    /// Adds the routes; each asks the access table before anything else.
+    package func addRoutes<Context: RequestContext>(to router: Router<Context>) {
+        for operation in Operation.allCases {
+            let route = operation.route
+            let answer: @Sendable (Request, Context) async throws -> Response = { request, context in
+                let call = try await admit(request, parameters: context.parameters, to: operation)
+                return try await respond(to: call)
+            }
+            router.on(RouterPath(route.path), method: route.method, use: answer)
+            // HEAD is GET without a body; the outermost middleware takes the body away.
+            if route.method == .get { router.on(RouterPath(route.path), method: .head, use: answer) }
+        }
+    }
+
+    /// Who calls and whether they may; reads wait until the views are where the caller has already been.
+    private func admit(
+        _ request: Request, parameters: Parameters, to operation: Operation
+    ) async throws(ProblemDetails) -> APICall {
+        guard let rule = access.rule(for: operation.route) else { throw .forbidden }
+        let principal: Principal?
+        switch rule {
+        case .everyone:
+            principal = nil
+        case .roles(let roles):
+            let known = try authenticate(request)
+            guard roles.contains(known.role) else { throw .forbidden }
+            principal = known
+        }
+        let query = try QueryReader(request, for: operation)
+        if operation.readsViews { try await waitForViews(request) }
+        return APICall(
+            operation: operation, request: request, parameters: parameters, query: query, caller: principal)
+    }
+
+    private func authenticate(_ request: Request) throws(ProblemDetails) -> Principal {
+        guard let header = request.headers[.authorization] else { throw .unauthorized }
+        let parts = header.split(separator: " ", omittingEmptySubsequences: true)
+        guard parts.count == 2, parts[0].lowercased() == "bearer", parts[1].utf8.count <= 200,
+            let principal = desk.authenticate(token: String(parts[1]))
+        else { throw .unauthorized }
+        return principal
+    }
+
+    private func waitForViews(_ request: Request) async throws(ProblemDetails) {
+        guard let text = request.headers[HeaderNames.minPosition] else { return }
+        guard let number = UInt64(text) else {
+            throw .invalidParameter("OneDoor-Min-Position", mustBe: "a position, a whole number such as 42")
+        }
+        guard await desk.waitUntil(Position(number), atMost: .seconds(2)) else {
+            throw ProblemDetails(
+                .serviceUnavailable, code: "views.behind", chinese: "视图还没有追上所要求的位置。",
+                english: "The views have not reached that position yet.", field: "OneDoor-Min-Position",
+                remedy: "try again after a second, or ask for an earlier position", retryAfterSeconds: 1)
+        }
+    }
+
+    private func respond(to call: APICall) async throws(ProblemDetails) -> Response {
+        switch call.operation {
+        case .performCommand, .performCommandOnSubject: try await performCommand(call)
+        case .listCommands: try listCommands()
+        case .board: try await board(call)
+        case .boardCounts: try await boardCounts(call)
+        case .listCases: try await listCases(call)
+        case .readCase: try await readCase(call)
+        case .readTimeline: try await readTimeline(call)
+        case .replayCase: try await replayCase(call)
+        case .listDepartments: try await listDepartments()
+        case .readWorklist: try await readWorklist(call)
+        case .listRules: try await listRules()
+        case .readLogHead: try await readLogHead()
+        case .isAlive: try JSONAnswer.response(["status": "alive"])
+        case .isReady: try await isReady()
+        case .describeAPI: try JSONAnswer.response(OpenAPIDocument.make(access: access))
+        }
+    }
+}
+
+/// One admitted request.
+struct APICall: Sendable {
+    let operation: Operation
+    let request: Request
+    let parameters: Parameters
+    let query: QueryReader
+    /// Nothing on routes that are open to everyone.
+    let caller: Principal?
+
+    /// The caller, where the access table has made sure that there is one.
+    func principal() throws(ProblemDetails) -> Principal {
+        guard let caller else { throw .unauthorized }
+        return caller
+    }
+
+    /// One part of the path.
+    func parameter(_ name: String) throws(ProblemDetails) -> String {
+        guard let value = parameters.get(name) else { throw .notFound }
+        return value
+    }
+}

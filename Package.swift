@@ -71,6 +71,7 @@ let package = Package(
             name: "SQLiteViews",
             dependencies: [
                 "CaseViews", "Casework", "RuleBook", "Registry", "Deadlines", "EventSourcing", "WorkingCalendar", .grdb,
+                .nioConcurrency,
             ]),
         .target(
             name: "DepartmentStore", dependencies: ["FeedProtocol", "EventSourcing", "MerkleLog", "CSupport", .grdb]),

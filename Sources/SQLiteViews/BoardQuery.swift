@@ -1,0 +1,94 @@
+import CaseViews
+import Deadlines
+import EventSourcing
+import FoundationEssentials
+import GRDB
+import RuleBook
+import WorkingCalendar
+
+/// Conditions joined by AND, with their arguments.
+struct SQLConditions {
+    private(set) var terms: [String] = []
+    private(set) var arguments = StatementArguments()
+
+    mutating func add(_ term: String, _ values: (any DatabaseValueConvertible)?...) {
+        terms.append(term)
+        arguments += StatementArguments(values)
+    }
+
+    mutating func add(owner: BoardFilter.Owner?) {
+        switch owner {
+        case .centre: add("owner = ?", "")
+        case .department(let department): add("owner = ?", department.description)
+        case nil: break
+        }
+    }
+
+    var clause: String { terms.isEmpty ? "" : "WHERE " + terms.joined(separator: " AND ") }
+}
+
+/// A board's filter as SQL; lights are ranges of stored instants, so nothing is stored that time alone could change.
+struct BoardQuery {
+    struct Part {
+        let sql: String
+        let arguments: StatementArguments
+    }
+
+    /// The queries whose rows together, in key order, are the page and one more.
+    let parts: [Part]
+
+    init(_ filter: BoardFilter, at now: Instant, after: BoardKey?, limit: Int) {
+        let wanted =
+            filter.states.isEmpty ? Set(DeadlineState.allCases.filter(\.isOpen)) : filter.states
+        var parts: [Part] = []
+        if let lights = Self.lights(wanted, now.milliseconds) {
+            parts.append(Self.part("is_open = 1", lights, filter, after, limit))
+        }
+        let ended = DeadlineState.allCases.filter { !$0.isOpen && wanted.contains($0) }
+        for state in ended {
+            parts.append(Self.part("is_open = 0", "ended = '\(state.rawValue)'", filter, after, limit))
+        }
+        self.parts = parts
+    }
+
+    /// The condition for the open lights wanted; nothing when none is.
+    private static func lights(_ wanted: Set<DeadlineState>, _ now: Int64) -> String? {
+        let open = DeadlineState.allCases.filter { $0.isOpen && wanted.contains($0) }
+        guard !open.isEmpty else { return nil }
+        guard open.count < DeadlineState.allCases.filter(\.isOpen).count else { return "1" }
+        let lights = open.map { state in
+            switch state {
+            case .overdue: "due_key <= \(now)"
+            case .dueSoon: "due_key > \(now) AND warn_key <= \(now)"
+            case .onTime: "due_key > \(now) AND warn_key > \(now) AND paused = 0"
+            case .paused: "due_key > \(now) AND paused = 1"
+            case .met, .metLate, .cancelled: "0"
+            }
+        }.joined(separator: " OR ")
+        // The bound common to all lights wanted lets the index skip what lies before it.
+        return wanted.contains(.overdue) ? "(\(lights))" : "due_key > \(now) AND (\(lights))"
+    }
+
+    private static func part(
+        _ openness: String, _ lights: String, _ filter: BoardFilter, _ after: BoardKey?, _ limit: Int
+    ) -> Part {
+        var conditions = SQLConditions()
+        conditions.add(openness)
+        conditions.add(lights)
+        conditions.add(owner: filter.owner)
+        if let rule = filter.rule { conditions.add("rule = ?", rule.description) }
+        if let town = filter.town { conditions.add("town = ?", town.description) }
+        if let caseID = filter.caseID { conditions.add("case_id = ?", caseID.blob) }
+        if let item = filter.policyItem { conditions.add("item = ?", item.description) }
+        if let isPromise = filter.isPromise { conditions.add("promise = ?", isPromise) }
+        if let isProvisional = filter.isProvisional { conditions.add("provisional = ?", isProvisional) }
+        if let from = filter.dueFrom { conditions.add("due_day >= ?", from.description) }
+        if let through = filter.dueThrough { conditions.add("due_day <= ?", through.description) }
+        if let after {
+            conditions.add("(due_key, id) > (?, ?)", after.dueAt.milliseconds, after.id.description)
+        }
+        return Part(
+            sql: "SELECT body FROM deadline \(conditions.clause) ORDER BY due_key, id LIMIT \(limit + 1)",
+            arguments: conditions.arguments)
+    }
+}

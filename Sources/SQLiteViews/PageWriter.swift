@@ -1,0 +1,250 @@
+import CaseViews
+import Casework
+import EventSourcing
+import FoundationEssentials
+import GRDB
+import RuleBook
+
+/// Folds one page of events into rows inside one transaction; every row is read and written by its key.
+struct PageWriter {
+    private let db: Database
+    private var memory: ViewWriterMemory
+    private var position: Position
+    private var touchedCases: Set<CaseID> = []
+    private var touchedReferrals: [ReferralID: CaseID] = [:]
+    /// Newest form of each deadline changed, with the case or request that holds it.
+    private var deadlines: [DeadlineID: (row: DeadlineRow, holder: EventTag)] = [:]
+
+    init(_ db: Database, _ memory: ViewWriterMemory, at position: Position) {
+        self.db = db
+        self.memory = memory
+        self.position = position
+    }
+
+    /// Takes in the next event; one already taken in is skipped.
+    mutating func take(_ event: RecordedEvent) throws {
+        guard event.position > position else { return }
+        guard event.position == position.next else {
+            throw ViewStoreError.gap(expected: position.next, found: event.position)
+        }
+        do {
+            try fold(event)
+        } catch let error as DecodingError {
+            throw ViewStoreError.unreadableEvent(event.position, Self.place(of: error))
+        }
+        position = event.position
+    }
+
+    private mutating func fold(_ event: RecordedEvent) throws {
+        try rememberSealedParts(event)
+        if try memory.history.evolve(with: event) {
+            try rememberRule(event)
+            if event.type == RuleBookEvent.Kind.calendarPublished.rawValue { try recount(event) }
+            return
+        }
+        let read = try ReadEvent(event)
+        try takeRequest(read)
+        try takeCase(read)
+    }
+
+    /// The coding path alone: a decoding error's own words could repeat a value.
+    private static func place(of error: DecodingError) -> String {
+        switch error {
+        case .typeMismatch(_, let context), .valueNotFound(_, let context), .keyNotFound(_, let context),
+            .dataCorrupted(let context):
+            context.codingPath.map(\.stringValue).joined(separator: ".")
+        @unknown default: ""
+        }
+    }
+
+    // MARK: Cases
+
+    private mutating func takeCase(_ event: ReadEvent) throws {
+        guard let id = event.caseID else { return }
+        var dossier: CaseDossier
+        if let known = try memory.dossier(id, db) {
+            dossier = known
+        } else if let opened = CaseDossier(openedBy: event) {
+            dossier = opened
+        } else {
+            return
+        }
+        let peopleBefore = dossier.row.people.count
+        let change = dossier.take(event, rules: memory.history.current)
+        memory.keep(dossier)
+        touchedCases.insert(id)
+        try db.cachedStatement(sql: "INSERT INTO timeline(case_id, position, body) VALUES (?, ?, ?)")
+            .execute(arguments: [id.blob, event.recorded.position.column, try EventJSON.encode(change.timeline)])
+        for row in change.deadlines { note(row, of: .caseFile(id)) }
+        for tag in event.subjects(of: .referral) {
+            guard let referral = ReferralID(String(tag.name)) else { continue }
+            touchedReferrals[referral] = id
+        }
+        try index(event, dossier, peopleBefore: peopleBefore)
+    }
+
+    /// The tables that lead to a case: its numbers, its referrals, their departments, its people.
+    private func index(_ event: ReadEvent, _ dossier: CaseDossier, peopleBefore: Int) throws {
+        let id = dossier.row.id.blob
+        let opened = dossier.row.opened.position.column
+        if let number = event.data["number"]?.text {
+            try db.cachedStatement(sql: "INSERT OR IGNORE INTO case_number(number, case_id) VALUES (?, ?)")
+                .execute(arguments: [number, id])
+        }
+        for person in dossier.row.people.dropFirst(peopleBefore) {
+            try db.cachedStatement(sql: "INSERT OR IGNORE INTO case_person(person, opened, case_id) VALUES (?, ?, ?)")
+                .execute(arguments: [person.blob, opened, id])
+        }
+        guard case .referral = event.event else { return }
+        for tag in event.subjects(of: .referral) {
+            guard let referral = ReferralID(String(tag.name)) else { continue }
+            try db.cachedStatement(sql: "INSERT OR IGNORE INTO case_referral(referral, case_id) VALUES (?, ?)")
+                .execute(arguments: [referral.blob, id])
+            guard let row = dossier.row.referrals.first(where: { $0.id == referral }), row.dispatchedAt != nil else {
+                continue
+            }
+            for department in [row.lead] + row.coHandlers {
+                try db.cachedStatement(
+                    sql: "INSERT OR IGNORE INTO case_department(department, opened, case_id) VALUES (?, ?, ?)"
+                ).execute(arguments: [department.description, opened, id])
+            }
+        }
+    }
+
+    // MARK: Requests
+
+    private mutating func takeRequest(_ event: ReadEvent) throws {
+        guard let id = event.requestID else { return }
+        let stored = try Data.fetchOne(
+            db.cachedStatement(sql: "SELECT body FROM request WHERE request = ?"), arguments: [id.blob]
+        ).map { try EventJSON.decode(RequestDossier.self, from: $0) }
+        guard var dossier = stored ?? RequestDossier(recordedBy: event) else { return }
+        for row in dossier.take(event, rules: memory.history.current) { note(row, of: .request(id)) }
+        try put(dossier)
+    }
+
+    private func put(_ dossier: RequestDossier) throws {
+        try db.cachedStatement(
+            sql: """
+                INSERT INTO request(request, recorded, is_open, body) VALUES (?, ?, ?, ?)
+                ON CONFLICT(request) DO UPDATE SET is_open = excluded.is_open, body = excluded.body
+                """
+        ).execute(arguments: [
+            dossier.row.id.blob, dossier.row.recorded.position.column, dossier.row.isOpen,
+            try EventJSON.encode(dossier),
+        ])
+    }
+
+    // MARK: Rules and calendars
+
+    private func rememberRule(_ event: RecordedEvent) throws {
+        try db.execute(
+            sql: "INSERT INTO rule_event(position, type, schema_version, recorded_at, data) VALUES (?, ?, ?, ?, ?)",
+            arguments: [
+                event.position.column, event.type, event.schemaVersion, event.recordedAt.milliseconds,
+                event.data ?? Data(),
+            ])
+    }
+
+    /// A new calendar counts every open deadline again, holder by holder.
+    private mutating func recount(_ event: RecordedEvent) throws {
+        guard let calendar = memory.history.current.calendar else { return }
+        try flush()
+        let holders = try String.fetchAll(
+            db, sql: "SELECT DISTINCT holder FROM deadline WHERE is_open = 1 ORDER BY holder")
+        for (index, holder) in holders.compactMap({ EventTag($0) }).enumerated() {
+            if let id = CaseID(String(holder.name)), holder.kind == .caseFile,
+                var dossier = try memory.dossier(id, db)
+            {
+                for row in dossier.recount(with: calendar, publishedAt: event.recordedAt) { note(row, of: holder) }
+                memory.keep(dossier)
+                touchedCases.insert(id)
+                for referral in dossier.row.referrals { touchedReferrals[referral.id] = id }
+            } else if let id = HelpRequestID(String(holder.name)), holder.kind == .request,
+                let body = try Data.fetchOne(
+                    db, sql: "SELECT body FROM request WHERE request = ?", arguments: [id.blob])
+            {
+                var dossier = try EventJSON.decode(RequestDossier.self, from: body)
+                for row in dossier.recount(with: calendar, publishedAt: event.recordedAt) { note(row, of: holder) }
+                try put(dossier)
+            }
+            // A calendar can touch every case there is; memory stays bounded all the same.
+            if index % 2000 == 1999 { try flush() }
+        }
+    }
+
+    private func rememberSealedParts(_ event: RecordedEvent) throws {
+        for part in event.sealed where part.group != .signedCommand {
+            try db.cachedStatement(
+                sql: """
+                    INSERT INTO sealed_part(person, grp, position, event, section) VALUES (?, ?, ?, ?, ?)
+                    ON CONFLICT(person, grp) DO UPDATE SET position = excluded.position, event = excluded.event,
+                      section = excluded.section
+                    """
+            ).execute(arguments: [
+                part.person.blob, part.group.rawValue, event.position.column, event.eventID.blob, part.section,
+            ])
+        }
+    }
+
+    // MARK: Writing
+
+    private mutating func note(_ row: DeadlineRow, of holder: EventTag) {
+        deadlines[row.id] = (row, holder)
+        if row.id.scope.kind == .referral, let referral = ReferralID(String(row.id.scope.name)), let id = row.caseID {
+            touchedReferrals[referral] = id
+        }
+    }
+
+    /// Writes what the page changed and moves the position with it.
+    ///
+    /// - Returns: The memory for the next page.
+    mutating func finish() throws -> ViewWriterMemory {
+        try flush()
+        try db.execute(sql: "UPDATE about SET position = ? WHERE id = 1", arguments: [position.column])
+        memory.position = position
+        memory.trim()
+        return memory
+    }
+
+    private mutating func flush() throws {
+        for id in touchedCases {
+            guard let dossier = try memory.dossier(id, db) else { continue }
+            try db.cachedStatement(
+                sql: """
+                    INSERT INTO case_file(case_id, opened, state, town, body) VALUES (?, ?, ?, ?, ?)
+                    ON CONFLICT(case_id) DO UPDATE SET state = excluded.state, town = excluded.town,
+                      body = excluded.body
+                    """
+            ).execute(arguments: [
+                id.blob, dossier.row.opened.position.column, dossier.row.state.rawValue,
+                dossier.row.town?.description ?? "", try EventJSON.encode(dossier),
+            ])
+        }
+        for (referral, id) in touchedReferrals {
+            guard let dossier = try memory.dossier(id, db),
+                let row = dossier.row.referrals.first(where: { $0.id == referral })
+            else { continue }
+            for item in WorklistRow.rows(for: row, in: dossier) { try put(item) }
+        }
+        let cells = DeadlineCells(db)
+        for (row, holder) in deadlines.values { try cells.put(row, holder: holder) }
+        touchedCases.removeAll(keepingCapacity: true)
+        touchedReferrals.removeAll(keepingCapacity: true)
+        deadlines.removeAll(keepingCapacity: true)
+        memory.trim()
+    }
+
+    private func put(_ row: WorklistRow) throws {
+        try db.cachedStatement(
+            sql: """
+                INSERT INTO worklist(department, referral, is_open, due_key, body) VALUES (?, ?, ?, ?, ?)
+                ON CONFLICT(department, referral) DO UPDATE SET is_open = excluded.is_open,
+                  due_key = excluded.due_key, body = excluded.body
+                """
+        ).execute(arguments: [
+            row.department.description, row.referral.blob, row.isOpen, row.dueAt?.milliseconds ?? ViewSchema.never,
+            try EventJSON.encode(row),
+        ])
+    }
+}

@@ -1,0 +1,28 @@
+package import CaseViews
+package import EventSourcing
+import GRDB
+import NIOConcurrencyHelpers
+
+extension SQLiteViews {
+    package func apply(_ events: [RecordedEvent]) async throws(ViewStoreError) {
+        guard !events.isEmpty else { return }
+        do {
+            try await pool.write { [memory] db in
+                let position = try Self.position(db)
+                // Taken out while it changes: after a failure nothing half-changed is left to be believed.
+                let kept = memory.withLockedValue { box in
+                    defer { box = ViewWriterMemory() }
+                    return box
+                }
+                var page = PageWriter(db, try ViewWriterMemory.resumed(kept, at: position, in: db), at: position)
+                for event in events { try page.take(event) }
+                let changed = try page.finish()
+                memory.withLockedValue { $0 = changed }
+            }
+        } catch let error as ViewStoreError {
+            throw error
+        } catch {
+            throw .storage("\(error)")
+        }
+    }
+}

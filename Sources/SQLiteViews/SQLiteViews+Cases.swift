@@ -1,0 +1,136 @@
+package import CaseViews
+package import EventSourcing
+import FoundationEssentials
+import GRDB
+
+extension SQLiteViews {
+    package func caseRow(_ id: CaseID) async throws(ViewStoreError) -> CaseRow? {
+        try await read { db in try Self.dossier(db, id.blob)?.row }
+    }
+
+    package func caseRow(numbered number: EntityNumber) async throws(ViewStoreError) -> CaseRow? {
+        try await read { db in
+            try Data.fetchOne(
+                db, sql: "SELECT case_id FROM case_number WHERE number = ?", arguments: [number.description]
+            ).flatMap { try Self.dossier(db, $0)?.row }
+        }
+    }
+
+    package func caseRow(of referral: ReferralID) async throws(ViewStoreError) -> CaseRow? {
+        try await read { db in
+            try Data.fetchOne(
+                db, sql: "SELECT case_id FROM case_referral WHERE referral = ?", arguments: [referral.blob]
+            ).flatMap { try Self.dossier(db, $0)?.row }
+        }
+    }
+
+    static func dossier(_ db: Database, _ caseID: Data) throws -> CaseDossier? {
+        try Data.fetchOne(db, sql: "SELECT body FROM case_file WHERE case_id = ?", arguments: [caseID])
+            .map { try EventJSON.decode(CaseDossier.self, from: $0) }
+    }
+
+    package func cases(_ filter: CaseFilter, after: Position?, limit: Int) async throws(ViewStoreError) -> CasePage {
+        precondition((1...500).contains(limit), "a page has 1 to 500 rows")
+        let (sql, arguments) = Self.caseQuery(filter, after: after, limit: limit)
+        return try await read { db in
+            let bodies = try Data.fetchAll(db, sql: sql, arguments: arguments)
+            let rows = try bodies.map { try EventJSON.decode(CaseDossier.self, from: $0).row }
+            let page = Array(rows.prefix(limit))
+            return CasePage(
+                rows: page, next: rows.count > limit ? page.last?.opened.position : nil,
+                position: try Self.position(db))
+        }
+    }
+
+    /// The cases of a department or person are found by their own tables, everything else by the case's own columns.
+    static func caseQuery(_ filter: CaseFilter, after: Position?, limit: Int) -> (String, StatementArguments) {
+        var source = "case_file"
+        var key = "case_file.opened"
+        var conditions = SQLConditions()
+        if let person = filter.person {
+            source = "case_person CROSS JOIN case_file USING (case_id)"
+            key = "case_person.opened"
+            conditions.add("case_person.person = ?", person.blob)
+            if let department = filter.department {
+                conditions.add(
+                    "EXISTS (SELECT 1 FROM case_department d WHERE d.department = ? AND d.opened = case_person.opened)",
+                    department.description)
+            }
+        } else if let department = filter.department {
+            source = "case_department CROSS JOIN case_file USING (case_id)"
+            key = "case_department.opened"
+            conditions.add("case_department.department = ?", department.description)
+        }
+        if !filter.states.isEmpty {
+            let states = filter.states.map { "'\($0.rawValue)'" }.sorted().joined(separator: ",")
+            conditions.add("state IN (\(states))")
+        }
+        if let town = filter.town { conditions.add("town = ?", town.description) }
+        if let after { conditions.add("\(key) < ?", after.column) }
+        let sql = "SELECT body FROM \(source) \(conditions.clause) ORDER BY \(key) DESC LIMIT \(limit + 1)"
+        return (sql, conditions.arguments)
+    }
+
+    package func timeline(
+        of caseID: CaseID, after: Position, limit: Int
+    ) async throws(ViewStoreError) -> [TimelineRow] {
+        precondition((1...500).contains(limit), "a page has 1 to 500 rows")
+        return try await read { db in
+            try Data.fetchAll(
+                db, sql: "SELECT body FROM timeline WHERE case_id = ? AND position > ? ORDER BY position LIMIT ?",
+                arguments: [caseID.blob, after.column, limit]
+            ).map { try EventJSON.decode(TimelineRow.self, from: $0) }
+        }
+    }
+
+    package func worklist(
+        of department: DepartmentCode, includingClosed: Bool, limit: Int
+    ) async throws(ViewStoreError) -> [WorklistRow] {
+        precondition((1...500).contains(limit), "a page has 1 to 500 rows")
+        let openness = includingClosed ? "" : "AND is_open = 1"
+        return try await read { db in
+            try Data.fetchAll(
+                db,
+                sql: """
+                    SELECT body FROM worklist WHERE department = ? \(openness)
+                    ORDER BY is_open DESC, due_key, referral LIMIT ?
+                    """, arguments: [department.description, limit]
+            ).map { try EventJSON.decode(WorklistRow.self, from: $0) }
+        }
+    }
+
+    package func request(_ id: HelpRequestID) async throws(ViewStoreError) -> RequestRow? {
+        try await read { db in
+            try Data.fetchOne(db, sql: "SELECT body FROM request WHERE request = ?", arguments: [id.blob])
+                .map { try EventJSON.decode(RequestDossier.self, from: $0).row }
+        }
+    }
+
+    package func openRequests(after: Position, limit: Int) async throws(ViewStoreError) -> [RequestRow] {
+        precondition((1...500).contains(limit), "a page has 1 to 500 rows")
+        return try await read { db in
+            try Data.fetchAll(
+                db, sql: "SELECT body FROM request WHERE is_open = 1 AND recorded > ? ORDER BY recorded LIMIT ?",
+                arguments: [after.column, limit]
+            ).map { try EventJSON.decode(RequestDossier.self, from: $0).row }
+        }
+    }
+
+    package func sealedParts(of people: [PersonReference]) async throws(ViewStoreError) -> [SealedPartReference] {
+        try await read { db in
+            var parts: [SealedPartReference] = []
+            let statement = try db.cachedStatement(
+                sql: "SELECT grp, position, event, section FROM sealed_part WHERE person = ? ORDER BY grp")
+            for person in people {
+                for row in try Row.fetchAll(statement, arguments: [person.blob]) {
+                    guard let group = FieldGroup(rawValue: row["grp"]) else { continue }
+                    parts.append(
+                        SealedPartReference(
+                            group: group, person: person, position: Position(column: row["position"]),
+                            eventID: try UniqueID(column: row["event"]), section: row["section"]))
+                }
+            }
+            return parts
+        }
+    }
+}

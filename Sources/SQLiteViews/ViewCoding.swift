@@ -1,0 +1,37 @@
+import CaseViews
+import Deadlines
+import EventSourcing
+import FoundationEssentials
+import GRDB
+
+extension UniqueID {
+    /// As stored in a column.
+    var blob: Data { Data(bytes) }
+
+    init(column blob: Data) throws {
+        guard let id = UniqueID(bytes: blob) else { throw ViewStoreError.storage("an identifier is not 16 bytes") }
+        self = id
+    }
+}
+
+extension EntityID {
+    var blob: Data { unique.blob }
+}
+
+extension Position {
+    /// SQLite has no unsigned column; positions stay far below its limit.
+    var column: Int64 { Int64(clamping: number) }
+
+    init(column: Int64) {
+        self.init(UInt64(clamping: column))
+    }
+}
+
+extension DeadlineRow {
+    /// The light of a row that has ended, which no clock changes any more.
+    var endedState: String? {
+        isOpen ? nil : state(at: started.occurredAt).rawValue
+    }
+
+    var isPaused: Bool { isOpen && dueAt == nil && pauses.contains { $0.to == nil } }
+}

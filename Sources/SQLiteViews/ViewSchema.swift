@@ -1,0 +1,88 @@
+import EventSourcing
+import GRDB
+
+/// The tables of `views.sqlite`: references and codes only, so that an erasure needs nothing here.
+enum ViewSchema {
+    /// Raised whenever a row or its fold changes; older files are thrown away and rebuilt.
+    static let version = 1
+
+    /// `due_key` and `warn_key` hold this where there is no instant, so that such rows sort last.
+    static let never = Int64.max
+
+    /// Makes the tables of an empty file, at position 0.
+    static func create(in db: Database, for identity: LogIdentity) throws {
+        try db.execute(sql: tables)
+        try db.execute(
+            sql: "INSERT INTO about(id, log_id, epoch, schema, position) VALUES (1, ?, ?, ?, 0)",
+            arguments: [identity.logID.blob, identity.epoch.blob, version])
+    }
+
+    /// Whether the file was built from this log, in this epoch, by this program.
+    static func isBuilt(in db: Database, for identity: LogIdentity) throws -> Bool {
+        guard try db.tableExists("about") else { return false }
+        let row = try Row.fetchOne(db, sql: "SELECT log_id, epoch, schema FROM about WHERE id = 1")
+        guard let row else { return false }
+        return row["log_id"] == identity.logID.blob && row["epoch"] == identity.epoch.blob && row["schema"] == version
+    }
+
+    private static let tables = """
+        CREATE TABLE about(
+          id INTEGER PRIMARY KEY CHECK (id = 1), log_id BLOB NOT NULL, epoch BLOB NOT NULL, schema INTEGER NOT NULL,
+          position INTEGER NOT NULL) STRICT;
+        CREATE TABLE rule_event(
+          position INTEGER PRIMARY KEY, type TEXT NOT NULL, schema_version INTEGER NOT NULL,
+          recorded_at INTEGER NOT NULL, data BLOB NOT NULL) STRICT;
+
+        CREATE TABLE case_file(
+          case_id BLOB PRIMARY KEY, opened INTEGER NOT NULL, state TEXT NOT NULL, town TEXT NOT NULL,
+          body BLOB NOT NULL) STRICT, WITHOUT ROWID;
+        CREATE INDEX case_by_opening ON case_file(opened);
+        CREATE INDEX case_by_state ON case_file(state, opened);
+        CREATE INDEX case_by_town ON case_file(town, opened);
+        CREATE TABLE case_department(
+          department TEXT NOT NULL, opened INTEGER NOT NULL, case_id BLOB NOT NULL,
+          PRIMARY KEY (department, opened)) STRICT, WITHOUT ROWID;
+        CREATE TABLE case_person(
+          person BLOB NOT NULL, opened INTEGER NOT NULL, case_id BLOB NOT NULL,
+          PRIMARY KEY (person, opened)) STRICT, WITHOUT ROWID;
+        CREATE TABLE case_number(number TEXT PRIMARY KEY, case_id BLOB NOT NULL) STRICT, WITHOUT ROWID;
+        CREATE TABLE case_referral(referral BLOB PRIMARY KEY, case_id BLOB NOT NULL) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE request(
+          request BLOB PRIMARY KEY, recorded INTEGER NOT NULL, is_open INTEGER NOT NULL,
+          body BLOB NOT NULL) STRICT, WITHOUT ROWID;
+        CREATE INDEX request_open ON request(recorded) WHERE is_open = 1;
+
+        CREATE TABLE timeline(
+          case_id BLOB NOT NULL, position INTEGER NOT NULL, body BLOB NOT NULL,
+          PRIMARY KEY (case_id, position)) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE deadline(
+          id TEXT NOT NULL UNIQUE, holder TEXT NOT NULL, case_id BLOB, started INTEGER NOT NULL,
+          is_open INTEGER NOT NULL, ended TEXT, owner TEXT NOT NULL, rule TEXT NOT NULL, town TEXT NOT NULL,
+          item TEXT, promise INTEGER NOT NULL, provisional INTEGER NOT NULL, paused INTEGER NOT NULL,
+          due_day TEXT, due_key INTEGER NOT NULL, warn_key INTEGER NOT NULL, body BLOB NOT NULL) STRICT;
+        CREATE INDEX deadline_due ON deadline(due_key, id) WHERE is_open = 1;
+        CREATE INDEX deadline_owner ON deadline(owner, due_key, id) WHERE is_open = 1;
+        CREATE INDEX deadline_rule ON deadline(rule, due_key, id) WHERE is_open = 1;
+        CREATE INDEX deadline_town ON deadline(town, due_key, id) WHERE is_open = 1;
+        CREATE INDEX deadline_closed ON deadline(ended, due_key, id) WHERE is_open = 0;
+        CREATE INDEX deadline_case ON deadline(case_id, started);
+        CREATE INDEX deadline_holder ON deadline(holder) WHERE is_open = 1;
+
+        CREATE TABLE deadline_cell(
+          owner TEXT NOT NULL, town TEXT NOT NULL, rule TEXT NOT NULL, promise INTEGER NOT NULL,
+          provisional INTEGER NOT NULL, paused INTEGER NOT NULL, due_key INTEGER NOT NULL, warn_key INTEGER NOT NULL,
+          n INTEGER NOT NULL,
+          PRIMARY KEY (owner, town, rule, promise, provisional, paused, due_key, warn_key)) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE worklist(
+          department TEXT NOT NULL, referral BLOB NOT NULL, is_open INTEGER NOT NULL, due_key INTEGER NOT NULL,
+          body BLOB NOT NULL, PRIMARY KEY (department, referral)) STRICT, WITHOUT ROWID;
+        CREATE INDEX worklist_due ON worklist(department, is_open DESC, due_key, referral);
+
+        CREATE TABLE sealed_part(
+          person BLOB NOT NULL, grp TEXT NOT NULL, position INTEGER NOT NULL, event BLOB NOT NULL,
+          section INTEGER NOT NULL, PRIMARY KEY (person, grp)) STRICT, WITHOUT ROWID;
+        """
+}

@@ -2,7 +2,7 @@ import Crypto
 import FoundationEssentials
 
 /// The key of this installation: it opens every other one, so it lives in one file and on one sheet of paper.
-package struct DeploymentKey: Hashable, Sendable {
+package struct DeploymentKey: Equatable, Sendable {
     let key: SymmetricKey
 
     /// A new key from the system's randomness.
@@ -31,12 +31,6 @@ package struct DeploymentKey: Hashable, Sendable {
     }
 
     private var bytes: Data { key.withUnsafeBytes { Data($0) } }
-
-    package static func == (left: Self, right: Self) -> Bool { left.key == right.key }
-
-    package func hash(into hasher: inout Hasher) {
-        hasher.combine(bytes)
-    }
 }
 
 // MARK: The recovery sheet's code

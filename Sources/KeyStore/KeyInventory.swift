@@ -80,7 +80,8 @@ package struct RecoverySheet: Sendable {
 
             打印一份，密封保存，不得拍照或存入电脑。
             Print once, seal, lock away; never photograph it or store it on a computer.
-            恢复 to restore: onedoor keys restore DIR
+            恢复：将密钥写回 secrets/deployment.key，并放回 keys.sqlite 的备份。
+            To restore: write the key back to secrets/deployment.key and put a backup of keys.sqlite beside it.
 
             密钥清单 · key inventory
             \(rows.joined(separator: "\n"))

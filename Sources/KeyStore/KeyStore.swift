@@ -44,23 +44,21 @@ package final class KeyStore: Sendable {
         // Made first, so that SQLite's own files take its mode.
         try SecretFile.create(places.database, Data())
         let wrapping = KeyWrapping(deploymentKey: deploymentKey.key, logID: logID)
-        do {
-            let queue = try KeyStoreSchema.openDatabase(places.database)
-            try KeyStoreSchema.guarding(places.database) {
-                try queue.write { database in
-                    try database.execute(sql: KeyStoreSchema.statements)
+        let queue = try KeyStoreSchema.openDatabase(places.database)
+        try KeyStoreSchema.guarding(places.database) {
+            try queue.write { database in
+                try database.execute(sql: KeyStoreSchema.statements)
+                try database.execute(
+                    sql: "INSERT INTO key_meta (only, format, log_id) VALUES (1, ?, ?)",
+                    arguments: [KeyStoreSchema.format, Data(logID.bytes)])
+                for name in HubKeyName.allCases {
                     try database.execute(
-                        sql: "INSERT INTO key_meta (only, format, log_id) VALUES (1, ?, ?)",
-                        arguments: [KeyStoreSchema.format, Data(logID.bytes)])
-                    for name in HubKeyName.allCases {
-                        try database.execute(
-                            sql: "INSERT INTO hub_key (name, wrapped) VALUES (?, ?)",
-                            arguments: [name.rawValue, try wrapping.wrap(newHubKey(name), for: .hub(name))])
-                    }
+                        sql: "INSERT INTO hub_key (name, wrapped) VALUES (?, ?)",
+                        arguments: [name.rawValue, try wrapping.wrap(newHubKey(name), for: .hub(name))])
                 }
             }
-            return try load(queue, path: places.database, deploymentKey: deploymentKey, logID: logID)
         }
+        return try load(queue, path: places.database, deploymentKey: deploymentKey, logID: logID)
     }
 
     /// Opens the keys of one log.
@@ -83,6 +81,15 @@ package final class KeyStore: Sendable {
         }
         let queue = try KeyStoreSchema.openDatabase(places.database)
         return try load(queue, path: places.database, deploymentKey: deploymentKey, logID: logID)
+    }
+
+    /// Puts the deployment key of a recovery sheet back in its place, so that a backup of the keys can be opened.
+    ///
+    /// - Throws: ``KeyStoreError`` when there is a key already.
+    package static func restore(_ deploymentKey: DeploymentKey, in folder: String) throws(KeyStoreError) {
+        let places = KeyStorePlaces(folder: folder)
+        try SecretFile.makeFolder(places.secrets)
+        try deploymentKey.write(to: places.deploymentKey)
     }
 
     /// Closes the file; the keys cannot be used afterwards.

@@ -211,7 +211,9 @@ package struct SubscriberMachine: Sendable {
             guard pingAt == nil, now - lastControlAt >= Self.pingInterval else { return [] }
             pingAt = now
             request += 1
-            return [.send(ControlMessage(.ping, request: request))]
+            // An acknowledgement that nobody answered in such a silence is lost; the next one covers it.
+            acknowledging = nil
+            return [.send(ControlMessage(.ping, request: request))] + acknowledge()
         }
     }
 

@@ -1,0 +1,68 @@
+/// Documentation on what other targets use.
+///
+/// Types, protocols, type aliases, functions and initialisers that are `package` carry a doc comment. Free of it are
+/// properties and cases, whose names and types say what they are (their reviewers still ask where a unit or a range is
+/// missing); initialisers that only store what they are given; and witnesses of the protocols below, which are
+/// documented once at the requirement.
+extension TidyRules {
+    /// Beginnings of declarations whose meaning stands at a protocol: Swift's own, and the kernel's.
+    private static let witnesses = [
+        "init(from decoder", "func encode(to encoder", "func hash(into", "init?(_ text: String)", "init?(rawValue",
+        "static func < ", "static func == ", "init(_ kind: Kind, from decoder", "static func fieldGroups(of kind",
+        "mutating func evolve(with event", "func evolve(with event", "mutating func next() -> UInt64", "init() {}",
+        "func error(", "func makeIterator(",
+    ]
+
+    static func missingDocs(in file: SourceText) -> [Finding] {
+        let functions = Dictionary(Declarations(of: file).functions.map { ($0.line, $0) }) { first, _ in first }
+        return file.code.enumerated().compactMap { index, line in
+            let words = line.split(separator: " ").map(String.init)
+            guard let declared = declaration(words) else { return nil }
+            let text = words.drop { modifiers.contains($0) && $0 != "static" && $0 != "mutating" }
+                .joined(separator: " ")
+            if witnesses.contains(where: text.hasPrefix) { return nil }
+            if declared == "init", let function = functions[index + 1], onlyStores(function.body) { return nil }
+            return isDocumented(file, index)
+                ? nil : Finding(path: file.path, line: index + 1, what: "no doc comment: \(text.prefix(60))")
+        }
+    }
+
+    private static let modifiers: Set<String> = [
+        "package", "static", "mutating", "final", "indirect", "nonisolated", "override", "convenience", "required",
+        "borrowing", "consuming", "isolated", "class",
+    ]
+
+    /// The word that says what a line with `package` declares; nothing for properties and for lines that declare nothing.
+    private static func declaration(_ words: [String]) -> String? {
+        guard words.contains("package"), !words.contains("import") else { return nil }
+        let kinds = ["struct", "enum", "actor", "protocol", "typealias", "func", "init", "class"]
+        for word in words where word != "package" {
+            let bare = String(word.prefix { $0.isLetter })
+            // `class` alone is a modifier only before another of these words.
+            if kinds.contains(bare) { return bare }
+            guard modifiers.contains(word) || word.hasPrefix("@") || word.hasPrefix("(") else { return nil }
+        }
+        return nil
+    }
+
+    /// Whether a body does nothing but keep its arguments.
+    private static func onlyStores(_ body: String) -> Bool {
+        body.split(separator: "\n").map { $0.filter { $0 != " " } }.allSatisfy { line in
+            guard !line.isEmpty, line != "{", line != "}" else { return true }
+            guard let equals = line.firstIndex(of: "="), line.count(where: { $0 == "=" }) == 1 else { return false }
+            let left = line[..<equals]
+            let right = line[line.index(after: equals)...]
+            let isPath = { (text: Substring) in
+                text.allSatisfy { $0.isLetter || $0.isNumber || $0 == "." || $0 == "_" }
+            }
+            return isPath(left.hasPrefix("self.") ? left.dropFirst(5) : left) && isPath(right)
+        }
+    }
+
+    private static func isDocumented(_ file: SourceText, _ index: Int) -> Bool {
+        var above = index - 1
+        // Attributes stand between a declaration and its comment.
+        while above >= 0, file.lines[above].drop(while: { $0 == " " }).hasPrefix("@") { above -= 1 }
+        return above >= 0 && file.lines[above].drop { $0 == " " }.hasPrefix("///")
+    }
+}

@@ -1,4 +1,5 @@
 package import EventSourcing
+import Registry
 
 /// The recorded history a decision was made from: what its query matched, decoded, oldest first.
 package struct Boundary: Sendable {
@@ -9,15 +10,9 @@ package struct Boundary: Sendable {
         package let metadata: EventMetadata
     }
 
-    /// Where a sealed part stands in the log.
-    package struct SealedPlace: Hashable, Sendable {
-        package let event: UniqueID
-        package let section: UInt8
-        package let position: Position
-    }
-
     package let entries: [Entry]
-    private let latest: [DisclosedGroup: SealedPlace]
+    /// The newest sealed parts among what was read.
+    package let sealed: SealedIndex
 
     /// Decodes what was read.
     ///
@@ -25,28 +20,56 @@ package struct Boundary: Sendable {
     /// - Throws: `DecodingError` when a stored event is not of its type.
     package init(_ events: [RecordedEvent]) throws {
         var entries: [Entry] = []
-        var latest: [DisclosedGroup: SealedPlace] = [:]
+        var sealed = SealedIndex()
         for recorded in events {
+            // An erased part is named all the same: the department then learns that it was erased.
             for part in recorded.sealed where part.group != .signedCommand {
-                latest[DisclosedGroup(part.group, of: part.person)] = SealedPlace(
-                    event: recorded.eventID, section: part.section, position: recorded.position)
+                sealed.add(
+                    .init(event: recorded.eventID, section: part.section),
+                    for: DisclosedGroup(part.group, of: part.person))
             }
             guard let event = try HubEvent(recorded) else { continue }
             entries.append(Entry(event: event, recorded: recorded, metadata: try recorded.metadata()))
         }
         self.entries = entries
-        self.latest = latest
+        self.sealed = sealed
     }
 
-    /// The newest recorded value of one group of one person, if there is any.
-    package func latestSection(of group: FieldGroup, of person: PersonReference) -> SealedPlace? {
-        latest[DisclosedGroup(group, of: person)]
-    }
-
-    /// The casework events in order.
-    package var casework: [CaseworkEvent] {
+    /// The casework events that carry a tag, in order.
+    package func casework(tagged tag: EventTag) -> [CaseworkEvent] {
         entries.compactMap { entry in
-            if case .casework(let event) = entry.event { event } else { nil }
+            guard case .casework(let event) = entry.event, entry.recorded.tags.contains(tag) else { return nil }
+            return event
         }
+    }
+
+    /// One case as its history tells it; without events it was never opened.
+    package func caseFile(_ id: CaseID) -> CaseFile {
+        CaseFile(replaying: casework(tagged: .caseFile(id)))
+    }
+
+    /// One help request as its history tells it.
+    package func helpRequest(_ id: HelpRequestID) -> HelpRequest {
+        HelpRequest(replaying: casework(tagged: .request(id)))
+    }
+
+    /// The first entry of a kind that carries a tag.
+    func first(_ kind: CaseworkEvent.Kind, tagged tag: EventTag) -> Entry? {
+        entries.first { $0.recorded.type == kind.rawValue && $0.recorded.tags.contains(tag) }
+    }
+
+    /// The last entry of a kind that carries a tag.
+    func last(_ kind: CaseworkEvent.Kind, tagged tag: EventTag) -> Entry? {
+        entries.last { $0.recorded.type == kind.rawValue && $0.recorded.tags.contains(tag) }
+    }
+
+    /// Whether the registry knows a person, and whether as a minor; nothing when it does not.
+    func registration(of person: PersonReference) -> PersonRegistered? {
+        for entry in entries {
+            if case .registry(.personRegistered(let registered)) = entry.event, registered.person == person {
+                return registered
+            }
+        }
+        return nil
     }
 }

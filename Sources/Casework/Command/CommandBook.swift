@@ -1,7 +1,26 @@
 /// All commands by name; what is not here cannot be asked for.
 package enum CommandBook {
     /// Every command, in the order of a case's life.
-    package static let commands: [any HubCommand.Type] = []
+    package static let commands: [any HubCommand.Type] = [
+        RegisterDepartment.self, RegisterDepartmentKeys.self, PublishPolicyItem.self,
+        ReviseDispatchCatalog.self, PublishDeadlineRule.self, PublishCalendar.self,
+        RegisterPerson.self, RecordPersonDetails.self, ComposeHousehold.self,
+        RecordHelpRequest.self, CloseHelpRequest.self, SubmitApplication.self,
+        AddItem.self, GrantAuthorization.self, CompleteVisit.self,
+        CompleteTriage.self, RequestJointMeeting.self, ConveneJointMeeting.self,
+        RecordAttendance.self, RecordOpinion.self, AdoptResolution.self,
+        HoldJointMeeting.self, CirculateMinutes.self, ConfirmMinutes.self,
+        MeetResolutionCondition.self, DraftReferral.self, VoidReferral.self,
+        DispatchReferral.self, ReceiveReferral.self, AcceptReferral.self,
+        DeclineOffer.self, RequestReturn.self, ApproveReturn.self,
+        RefuseReturn.self, StartHandling.self, ReportProgress.self,
+        SubmitCoResult.self, CompleteReferral.self, FailReferral.self,
+        AcceptCompletion.self, DecideItem.self, NotifyDecision.self,
+        OpenFollowUp.self, RecordFollowUpProgress.self, ReviewFollowUp.self,
+        ConcludeFollowUp.self, TellApplicant.self, ProposeExit.self,
+        ExitCase.self, LinkDuplicateCase.self, JustifySecondCase.self,
+        PauseDeadline.self, ResumeDeadline.self, ExtendDeadline.self,
+    ]
 
     /// All names, sorted.
     package static var names: [String] { commands.map { $0.name }.sorted() }

@@ -33,7 +33,18 @@ package struct CommandRefusal: Error, Hashable, Sendable {
 }
 
 /// A refusal of one decider, which knows its sentence and remedy.
-package protocol ToldRefusal: Error, Hashable, Sendable {
+package protocol ToldRefusal: Error, Hashable, RawRepresentable<String>, Sendable {
+    /// The first part of the code, `referral`.
+    static var concept: String { get }
+    var kind: CommandRefusal.Kind { get }
+    var field: String { get }
+    var chinese: String { get }
+    var english: String { get }
+}
+
+extension ToldRefusal {
     /// How it is told to whoever sent the command.
-    var told: CommandRefusal { get }
+    package var told: CommandRefusal {
+        CommandRefusal("\(Self.concept).\(rawValue)", kind, field: field, chinese, english)
+    }
 }

@@ -5,7 +5,7 @@ package import RuleBook
 package protocol HubCommand: Codable, Sendable {
     /// The name in paths and messages, `DispatchReferral`; never renamed.
     static var name: String { get }
-    /// What it must be addressed to; a command that takes several kinds names the usual one here and all in ``subjects``.
+    /// What it is addressed to; where several kinds are possible, the usual one, and all of them in ``subjects``.
     static var subjectKind: SubjectKind { get }
     /// Every kind it may be addressed to.
     static var subjects: Set<SubjectKind> { get }

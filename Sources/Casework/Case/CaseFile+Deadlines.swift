@@ -1,0 +1,121 @@
+import EventSourcing
+import RuleBook
+import WorkingCalendar
+
+extension CaseFile {
+    /// Stops a limit: the applicant's reasons by the centre after notice, expert and court by the head of the owner.
+    func pause(_ body: PauseDeadline, _ instance: EventTag, _ context: CommandContext) throws(CommandRefusal)
+        -> [Decided<CaseworkEvent>]
+    {
+        let opened = try requireOpen()
+        let (key, rule) = try running(body.rule, instance, context)
+        let paused = DeadlineEvent.Paused(
+            caseFile: opened.caseFile, rule: body.rule, instance: instance, reason: body.reason,
+            expectedUntil: body.expectedUntil, basis: body.basis, noticeGivenAt: body.noticeGivenAt)
+        if let before = pauses[key] {
+            guard before == paused else { throw DeadlineRefusal.alreadyPaused.told }
+            return []
+        }
+        guard rule.pausable.contains(body.reason) else { throw DeadlineRefusal.notPausable.told }
+        switch body.reason {
+        case .applicant:
+            guard context.isCentre else { throw DeadlineRefusal.centreOnly.told }
+            guard let notice = body.noticeGivenAt else { throw DeadlineRefusal.noticeMissing.told }
+            guard notice <= context.occurredAt else { throw DeadlineRefusal.noticeInTheFuture.told }
+        case .expert, .court:
+            try requireOwnersHead(rule, instance, context)
+        }
+        guard body.expectedUntil >= context.day else { throw DeadlineRefusal.endInThePast.told }
+        guard Wording.isSentence(body.basis) else { throw DeadlineRefusal.basisEmpty.told }
+        return [decided(.paused(paused), opened, instance, context)]
+    }
+
+    func resume(_ body: ResumeDeadline, _ instance: EventTag, _ context: CommandContext) throws(CommandRefusal)
+        -> [Decided<CaseworkEvent>]
+    {
+        let opened = try requireOpen()
+        let key = DeadlineKey(rule: body.rule, instance: instance)
+        guard let paused = pauses[key] else {
+            if lastResumed.contains(key) { return [] }
+            throw DeadlineRefusal.notPaused.told
+        }
+        let (_, rule) = try running(body.rule, instance, context)
+        switch paused.reason {
+        case .applicant: guard context.isCentre else { throw DeadlineRefusal.centreOnly.told }
+        case .expert, .court: try requireOwnersHead(rule, instance, context)
+        }
+        return [
+            decided(
+                .resumed(.init(caseFile: opened.caseFile, rule: body.rule, instance: instance)), opened, instance,
+                context)
+        ]
+    }
+
+    /// Makes a limit longer, once (I-11).
+    func extend(_ body: ExtendDeadline, _ instance: EventTag, _ context: CommandContext) throws(CommandRefusal)
+        -> [Decided<CaseworkEvent>]
+    {
+        let opened = try requireOpen()
+        let (key, _) = try running(body.rule, instance, context)
+        let extended = DeadlineEvent.Extended(
+            caseFile: opened.caseFile, rule: body.rule, instance: instance, granted: body.granted, basis: body.basis)
+        if let before = self.extended[key] {
+            guard before == extended else { throw DeadlineRefusal.extendedBefore.told }
+            return []
+        }
+        guard Wording.isSentence(body.basis) else { throw DeadlineRefusal.basisEmpty.told }
+        return [decided(.extended(extended), opened, instance, context)]
+    }
+
+    /// The rule, and the instance it counts for, while it may still run.
+    private func running(_ id: DeadlineRuleID, _ instance: EventTag, _ context: CommandContext)
+        throws(CommandRefusal) -> (DeadlineKey, DeadlineRule)
+    {
+        guard let rule = context.rules.deadlineRule(id, on: context.day) else { throw DeadlineRefusal.unknownRule.told }
+        guard instance.kind == rule.scope, owns(instance) else { throw DeadlineRefusal.instanceDiffers.told }
+        if let referral = referral(of: instance), !referral.stage.isWithDepartment {
+            throw DeadlineRefusal.notRunning.told
+        }
+        return (DeadlineKey(rule: id, instance: instance), rule)
+    }
+
+    private func requireOwnersHead(_ rule: DeadlineRule, _ instance: EventTag, _ context: CommandContext)
+        throws(CommandRefusal)
+    {
+        switch rule.owner {
+        case .lead, .department:
+            guard let department = context.actor.department, department == referral(of: instance)?.order?.lead else {
+                throw DeadlineRefusal.headOnly.told
+            }
+            guard context.actsAsHead else { throw DeadlineRefusal.headOnly.told }
+        case .centre, .meetingOffice, .town, .applicant:
+            guard context.isSupervisor else { throw DeadlineRefusal.headOnly.told }
+        }
+    }
+
+    private func referral(of instance: EventTag) -> Referral? {
+        referrals.first { EventTag.referral($0.key) == instance }?.value
+    }
+
+    private func owns(_ instance: EventTag) -> Bool {
+        opened.map { EventTag.caseFile($0.caseFile) } == instance || referral(of: instance) != nil
+            || items.keys.contains { EventTag.item($0) == instance }
+            || meetings.keys.contains { EventTag.meeting($0) == instance }
+            || followUps.keys.contains { EventTag.followUp($0) == instance }
+    }
+
+    /// The lead of a referral learns of its changed limit, and so does the department that asked.
+    private func decided(
+        _ event: DeadlineEvent, _ opened: CaseFileEvent.Opened, _ instance: EventTag, _ context: CommandContext
+    ) -> Decided<CaseworkEvent> {
+        var tags = tags(opened)
+        tags.insert(instance)
+        var disclosure = Disclosure()
+        let lead = referral(of: instance)?.order?.lead
+        for department in Set([lead, context.actor.department].compactMap { $0 }) {
+            tags.insert(.department(department))
+            disclosure.add([DisclosedGroup(.reference)], for: department)
+        }
+        return Decided(.deadline(event), tags: tags, disclosure: disclosure, sealed: context.sealed)
+    }
+}

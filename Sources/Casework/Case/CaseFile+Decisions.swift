@@ -1,0 +1,209 @@
+package import EventSourcing
+import RuleBook
+
+extension CaseFile {
+    /// Gives an item its one terminal answer (I-2).
+    func decideItem(_ body: DecideItem, _ addressed: ItemID?, _ context: CommandContext) throws(CommandRefusal)
+        -> [Decided<CaseworkEvent>]
+    {
+        let opened = try requireOpen()
+        guard let id = addressed ?? body.item, let item = items[id] else { throw CaseFileRefusal.noSuchItem.told }
+        switch item.stage {
+        case .added: throw CaseFileRefusal.itemNotTriaged.told
+        case .triaged: break
+        case .decided(let before), .notified(let before):
+            guard before.result == body.result, before.clause == body.clause, before.award == body.award else {
+                throw CaseFileRefusal.itemDecided.told
+            }
+            return []
+        }
+        switch body.result {
+        case .granted, .partlyGranted, .refused, .alreadyCovered, .notApplicable:
+            guard let clause = body.clause, Wording.isSentence(clause) else { throw CaseFileRefusal.clauseMissing.told }
+        case .noPolicyCovers:
+            if let clause = body.clause, !Wording.isSentence(clause) { throw CaseFileRefusal.clauseEmpty.told }
+        }
+        if let amount = body.award?.amount, amount <= 0 { throw CaseFileRefusal.amountNotPositive.told }
+        if let referral = body.referral, referrals[referral] == nil { throw CaseFileRefusal.noSuchReferral.told }
+        if let active = activeReferral(of: id), referrals[active]?.stage.isWithDepartment != false {
+            throw CaseFileRefusal.itemWithDepartment.told
+        }
+        let count = items.values.count { $0.stage.decision != nil }
+        let decision = CaseFileEvent.ItemDecided(
+            caseFile: opened.caseFile, item: id, decision: DecisionID(context.identifier(0)),
+            number: opened.number.decision(count + 1), result: body.result, clause: body.clause,
+            referral: body.referral, award: body.award, reviewDueBy: body.reviewDueBy,
+            attachments: body.attachments ?? [])
+        return [
+            Decided(
+                .caseFile(.itemDecided(decision)),
+                tags: tags(opened).union([.item(id), .person(item.added.person), .number(decision.number)])
+                    .union(body.referral.map { [.referral($0)] } ?? []),
+                sealed: context.sealed)
+        ]
+    }
+
+    func notify(_ body: NotifyDecision, _ addressed: ItemID?, _ context: CommandContext) throws(CommandRefusal)
+        -> [Decided<CaseworkEvent>]
+    {
+        let opened = try requireOpen()
+        guard let id = addressed ?? body.item, let item = items[id] else { throw CaseFileRefusal.noSuchItem.told }
+        switch item.stage {
+        case .added, .triaged: throw CaseFileRefusal.itemNotDecided.told
+        case .notified: return []
+        case .decided(let decision):
+            let recipient = body.recipient ?? application?.applicant ?? opened.subject
+            let notified = CaseFileEvent.DecisionNotified(
+                caseFile: opened.caseFile, item: id, decision: decision.decision, means: body.means,
+                recipient: recipient, attachments: body.attachments ?? [])
+            return [
+                Decided(
+                    .caseFile(.decisionNotified(notified)),
+                    tags: tags(opened).union([.item(id), .person(item.added.person), .person(recipient)]))
+            ]
+        }
+    }
+
+    /// The one reply (I-4), once there is nothing left to answer.
+    func tell(_ body: TellApplicant, _ context: CommandContext) throws(CommandRefusal) -> [Decided<CaseworkEvent>] {
+        let opened = try requireOpen()
+        let telling = CaseFileEvent.ApplicantTold(
+            caseFile: opened.caseFile, means: body.means,
+            recipient: body.recipient ?? application?.applicant ?? opened.subject,
+            attachments: body.attachments ?? [])
+        if told != nil { return [] }
+        try requireNothingOpen()
+        return [
+            Decided(
+                .caseFile(.applicantTold(telling)), tags: tags(opened).union([.person(telling.recipient)]),
+                sealed: context.sealed)
+        ]
+    }
+
+    /// Finds that the case may end; the proposal says whether another person has to confirm it.
+    func proposeExit(_ body: ProposeExit, _ context: CommandContext) throws(CommandRefusal)
+        -> [Decided<CaseworkEvent>]
+    {
+        let opened = try requireOpen()
+        if case .exitProposed(let before) = stage {
+            guard before.result == body.result else { throw CaseFileRefusal.exitAlreadyProposed.told }
+            return []
+        }
+        try requireNothingOpen()
+        guard told != nil else { throw CaseFileRefusal.applicantNotTold.told }
+        let proposal = CaseFileEvent.ExitProposed(
+            caseFile: opened.caseFile, result: body.result, followUps: openFollowUps,
+            secondSignatureReasons: secondSignatureReasons)
+        return [Decided(.caseFile(.exitProposed(proposal)), tags: tags(opened), sealed: context.sealed)]
+    }
+
+    /// One door out, always as a second event; by another person where one alone may not (`RULINGS.md` §2).
+    func exit(proposedBy proposer: AccountID?, _ context: CommandContext) throws(CommandRefusal)
+        -> [Decided<CaseworkEvent>]
+    {
+        if stage == .exited { return [] }
+        let opened = try requireOpen()
+        guard case .exitProposed(let proposal) = stage else { throw CaseFileRefusal.exitNotProposed.told }
+        try requireNothingOpen()
+        guard told != nil else { throw CaseFileRefusal.applicantNotTold.told }
+        if !secondSignatureReasons.isEmpty, proposer == nil || proposer == context.actor.account {
+            throw CaseFileRefusal.secondSignatureMissing.told
+        }
+        let exited = CaseFileEvent.Exited(
+            caseFile: opened.caseFile, result: proposal.result, followUps: openFollowUps, request: opened.request)
+        var tags = tags(opened)
+        if let request = opened.request { tags.insert(.request(request)) }
+        var disclosure = Disclosure()
+        if let reporter = opened.reporterDepartment {
+            tags.insert(.department(reporter))
+            disclosure.add([DisclosedGroup(.reference)], for: reporter)
+        }
+        return [Decided(.caseFile(.exited(exited)), tags: tags, disclosure: disclosure)]
+    }
+
+    /// Why one person alone may not end the case; none means that one may.
+    package var secondSignatureReasons: [SecondSignatureReason] {
+        var reasons: [SecondSignatureReason] = []
+        if items.values.contains(where: { $0.stage.decision?.result == .refused }) { reasons.append(.itemRefused) }
+        if referrals.values.contains(where: { $0.failure != nil }) { reasons.append(.referralFailed) }
+        if !openFollowUps.isEmpty { reasons.append(.followUpOpen) }
+        if concernsMinor { reasons.append(.minorConcerned) }
+        return reasons
+    }
+
+    /// I-3: every item terminal, every decision notified, every referral and meeting over, no action left lying.
+    func requireNothingOpen() throws(CommandRefusal) {
+        for item in items.values {
+            switch item.stage {
+            case .added, .triaged: throw CaseFileRefusal.itemsOpen.told
+            case .decided, .notified: break
+            }
+        }
+        guard !hasOpenReferral else { throw CaseFileRefusal.referralsOpen.told }
+        for item in items.values {
+            if case .decided = item.stage { throw CaseFileRefusal.decisionsNotNotified.told }
+        }
+        guard meetings.values.allSatisfy(\.isHeld) else { throw CaseFileRefusal.meetingOpen.told }
+        for meeting in meetings.values {
+            for resolution in meeting.resolutions.values where resolution.isInForce {
+                guard resolution.adopted.actions.allSatisfy({ isDispatched($0, of: resolution.adopted.resolution) })
+                else { throw CaseFileRefusal.actionsOpen.told }
+            }
+        }
+    }
+
+    /// Whether an action of a resolution went out, whatever became of it.
+    func isDispatched(_ action: ResolutionAction, of resolution: ResolutionID) -> Bool {
+        referrals.values.contains { referral in
+            referral.order?.resolution == resolution && referral.order?.task == action.task && referral.stage != .voided
+        }
+    }
+
+    /// Opens what goes on after the case; an unfinished referral can never become one.
+    func openFollowUp(_ body: OpenFollowUp, _ context: CommandContext) throws(CommandRefusal)
+        -> [Decided<CaseworkEvent>]
+    {
+        let opened = try requireOpen()
+        guard let department = context.rules.department(body.department) else {
+            throw CaseFileRefusal.unknownDepartment.told
+        }
+        guard department.kind.hasFeed else { throw CaseFileRefusal.departmentWithoutFeed.told }
+        if let item = body.item, items[item] == nil { throw CaseFileRefusal.noSuchItem.told }
+        if let id = body.referral {
+            guard let referral = referrals[id] else { throw CaseFileRefusal.noSuchReferral.told }
+            guard referral.stage == .closed else { throw CaseFileRefusal.referralUnfinished.told }
+        } else if let item = body.item, activeReferral(of: item) != nil {
+            throw CaseFileRefusal.referralUnfinished.told
+        }
+        let isOpenAlready = followUps.values.contains { followUp in
+            followUp.isOpen && followUp.opened?.kind == body.kind && followUp.opened?.department == body.department
+                && followUp.opened?.item == body.item && followUp.opened?.referral == body.referral
+        }
+        if isOpenAlready { return [] }
+        let opening = FollowUpEvent.Opened(
+            caseFile: opened.caseFile, followUp: FollowUpID(context.identifier(0)),
+            number: opened.number.followUp(followUpOrder.count + 1), kind: body.kind, department: body.department,
+            item: body.item, referral: body.referral)
+        return try telling { () throws(FollowUpRefusal) in
+            try FollowUp().decide(.open(opening, sealed: context.sealed))
+        }.map { $0.lifted(CaseworkEvent.followUp, tags: [.number(opening.number), .person(opened.subject)]) }
+    }
+}
+
+/// Runs a decision of a part of the case and tells its refusal.
+func telling<Answer, R: ToldRefusal>(_ decision: () throws(R) -> Answer) throws(CommandRefusal) -> Answer {
+    do throws(R) {
+        return try decision()
+    } catch {
+        throw error.told
+    }
+}
+
+extension Decided {
+    /// The same decision in a larger set of events, with further tags.
+    package func lifted<Larger: DomainEvent>(_ wrap: (Event) -> Larger, tags more: Set<EventTag> = [])
+        -> Decided<Larger>
+    {
+        Decided<Larger>(wrap(event), tags: tags.union(more), disclosure: disclosure, sealed: sealed)
+    }
+}

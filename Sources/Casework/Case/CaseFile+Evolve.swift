@@ -1,0 +1,123 @@
+package import EventSourcing
+
+extension CaseFile {
+    mutating func evolve(with event: CaseFileEvent) {
+        switch event {
+        case .opened(let opened):
+            self.opened = opened
+            unresolvedCases = Set(opened.otherOpenCases)
+            stage = .open
+        case .applicationSubmitted(let submitted): application = submitted
+        case .itemAdded(let added):
+            items[added.item] = Item(added: added)
+            itemOrder.append(added.item)
+            workWentOn()
+        case .authorizationGranted(let granted): authorizations.append(granted)
+        case .visitCompleted(let visit): visits.append(visit)
+        case .triaged(let triaged): items[triaged.item]?.stage = .triaged(triaged.path)
+        case .itemDecided(let decided): items[decided.item]?.stage = .decided(decided)
+        case .decisionNotified(let notified):
+            if let decision = items[notified.item]?.stage.decision { items[notified.item]?.stage = .notified(decision) }
+        case .applicantTold(let told): self.told = told
+        case .exitProposed(let proposal): stage = .exitProposed(proposal)
+        case .exited: stage = .exited
+        case .markedDuplicate(let duplicate):
+            stage = .duplicate
+            duplicateOf = duplicate.of
+        case .secondCaseJustified(let justification):
+            unresolvedCases.remove(justification.other)
+            justified.insert(justification.other)
+        }
+    }
+
+    mutating func evolve(with event: FollowUpEvent) {
+        let id: FollowUpID
+        switch event {
+        case .opened(let opened):
+            id = opened.followUp
+            followUpOrder.append(id)
+        case .progressRecorded(let progress): id = progress.followUp
+        case .reviewed(let review): id = review.followUp
+        case .concluded(let concluded): id = concluded.followUp
+        }
+        followUps[id, default: FollowUp()].evolve(with: event)
+    }
+
+    mutating func evolve(with event: JointMeetingEvent) {
+        let id: MeetingID
+        switch event {
+        case .requested(let requested):
+            id = requested.meeting
+            meetingOrder.append(id)
+            workWentOn()
+        case .convened(let convened): id = convened.meeting
+        case .agendaItemAdded(let added): id = added.meeting
+        case .memberInvited(let invited): id = invited.meeting
+        case .memberAttended(let attended): id = attended.meeting
+        case .opinionRecorded(let opinion): id = opinion.meeting
+        case .resolutionAdopted(let adopted): id = adopted.meeting
+        case .held(let held): id = held.meeting
+        case .minutesCirculated(let circulated): id = circulated.meeting
+        case .minutesConfirmed(let confirmed): id = confirmed.meeting
+        case .conditionMet(let met): id = met.meeting
+        }
+        meetings[id, default: JointMeeting()].evolve(with: event)
+    }
+
+    mutating func evolve(with event: ReferralEvent) {
+        let id = event.referral
+        if case .drafted = event {
+            referralOrder.append(id)
+            workWentOn()
+        }
+        referrals[id, default: Referral()].evolve(with: event)
+    }
+
+    mutating func evolve(with event: DeadlineEvent) {
+        switch event {
+        case .paused(let paused):
+            let key = DeadlineKey(rule: paused.rule, instance: paused.instance)
+            pauses[key] = paused
+            lastResumed.remove(key)
+        case .resumed(let resumed):
+            let key = DeadlineKey(rule: resumed.rule, instance: resumed.instance)
+            pauses[key] = nil
+            lastResumed.insert(key)
+        case .extended(let extended):
+            self.extended[DeadlineKey(rule: extended.rule, instance: extended.instance)] = extended
+        }
+    }
+
+    /// New work takes back a reply and a proposed exit, which spoke of a case without it.
+    private mutating func workWentOn() {
+        told = nil
+        if case .exitProposed = stage { stage = .open }
+    }
+}
+
+extension ReferralEvent {
+    /// The referral it is about.
+    package var referral: ReferralID {
+        switch self {
+        case .drafted(let event): event.referral
+        case .voided(let event): event.referral
+        case .dispatched(let event): event.referral
+        case .coHandlerInvited(let event): event.referral
+        case .disclosureGranted(let event): event.referral
+        case .received(let event): event.referral
+        case .sliceReleased(let event): event.referral
+        case .accepted(let event): event.referral
+        case .declined(let event): event.referral
+        case .returnRequested(let event): event.referral
+        case .returnApproved(let event): event.referral
+        case .returnRefused(let event): event.referral
+        case .designated(let event): event.referral
+        case .handlingStarted(let event): event.referral
+        case .progressReported(let event): event.referral
+        case .coResultSubmitted(let event): event.referral
+        case .completed(let event): event.referral
+        case .failed(let event): event.referral
+        case .completionAccepted(let event): event.referral
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package import EventSourcing
+package import RuleBook
+
+/// One case as its history tells it: one door in, its items, meetings, referrals and follow-ups, one door out.
+package struct CaseFile: Decider {
+    package enum Stage: Hashable, Sendable {
+        case none, open
+        case exitProposed(CaseFileEvent.ExitProposed)
+        case exited, duplicate
+    }
+
+    /// Where one item stands; a decision is terminal (I-2).
+    package enum ItemStage: Hashable, Sendable {
+        case added
+        case triaged(TriagePath)
+        case decided(CaseFileEvent.ItemDecided)
+        case notified(CaseFileEvent.ItemDecided)
+
+        /// The decision, once there is one.
+        package var decision: CaseFileEvent.ItemDecided? {
+            switch self {
+            case .added, .triaged: nil
+            case .decided(let decision), .notified(let decision): decision
+            }
+        }
+    }
+
+    package struct Item: Hashable, Sendable {
+        package let added: CaseFileEvent.ItemAdded
+        package internal(set) var stage = ItemStage.added
+    }
+
+    /// A limit of one thing, which may be paused or made longer.
+    package struct DeadlineKey: Hashable, Sendable {
+        package let rule: DeadlineRuleID
+        package let instance: EventTag
+    }
+
+    package internal(set) var stage = Stage.none
+    package internal(set) var opened: CaseFileEvent.Opened?
+    package internal(set) var application: CaseFileEvent.ApplicationSubmitted?
+    package internal(set) var items: [ItemID: Item] = [:]
+    package internal(set) var itemOrder: [ItemID] = []
+    package internal(set) var authorizations: [CaseFileEvent.AuthorizationGranted] = []
+    package internal(set) var visits: [CaseFileEvent.VisitCompleted] = []
+    package internal(set) var meetings: [MeetingID: JointMeeting] = [:]
+    package internal(set) var meetingOrder: [MeetingID] = []
+    package internal(set) var referrals: [ReferralID: Referral] = [:]
+    package internal(set) var referralOrder: [ReferralID] = []
+    package internal(set) var followUps: [FollowUpID: FollowUp] = [:]
+    package internal(set) var followUpOrder: [FollowUpID] = []
+    package internal(set) var told: CaseFileEvent.ApplicantTold?
+    package internal(set) var unresolvedCases: Set<CaseID> = []
+    package internal(set) var pauses: [DeadlineKey: DeadlineEvent.Paused] = [:]
+    package internal(set) var extended: [DeadlineKey: DeadlineEvent.Extended] = [:]
+    var lastResumed: Set<DeadlineKey> = []
+    var justified: Set<CaseID> = []
+    var duplicateOf: CaseID?
+
+    package init() {}
+
+    /// Whether the place where the applicant lives must stay hidden from somebody.
+    package var isLocationProtected: Bool {
+        application?.locationProtected == true || referrals.values.contains { $0.order?.locationProtected == true }
+    }
+
+    /// Whether a minor is concerned.
+    package var concernsMinor: Bool {
+        opened?.concernsMinor == true || items.values.contains { $0.added.concernsMinor }
+    }
+
+    /// Open follow-ups in the order they were opened.
+    package var openFollowUps: [FollowUpID] {
+        followUpOrder.filter { followUps[$0]?.isOpen == true }
+    }
+
+    /// The resolution, wherever in the case's meetings it was adopted.
+    package func resolution(_ id: ResolutionID) -> (meeting: MeetingID, resolution: JointMeeting.Resolution)? {
+        for meeting in meetingOrder {
+            if let resolution = meetings[meeting]?.resolutions[id] { return (meeting, resolution) }
+        }
+        return nil
+    }
+
+    package func decide(_ command: CaseFileCommand) throws(CommandRefusal) -> [Decided<CaseworkEvent>] {
+        let context = command.context
+        switch command.act {
+        case .submit(let body, let people, let others, let request):
+            return try submit(body, people, others, request, context)
+        case .addItem(let body, let people): return try addItem(body, people, context)
+        case .grant(let body): return try grant(body, context)
+        case .visit(let body): return try visit(body, context)
+        case .triage(let body): return try triage(body, context)
+        case .decide(let body, let item): return try decideItem(body, item, context)
+        case .notify(let body, let item): return try notify(body, item, context)
+        case .tell(let body): return try tell(body, context)
+        case .proposeExit(let body): return try proposeExit(body, context)
+        case .exit(let proposer): return try exit(proposedBy: proposer, context)
+        case .openFollowUp(let body): return try openFollowUp(body, context)
+        case .linkDuplicate(let other, let id, let isOlder): return try link(to: other, id, isOlder: isOlder, context)
+        case .justifySecond(let body): return try justify(body, context)
+        case .requestMeeting(let body): return try requestMeeting(body, context)
+        case .convene(let meeting, let body): return try convene(meeting, body, context)
+        case .adopt(let meeting, let body): return try adopt(meeting, body, context)
+        case .meetCondition(let resolution, let body): return try meetCondition(resolution, body, context)
+        case .draft(let order, let people): return try draft(order, people, context)
+        case .dispatchNew(let order, let people): return try dispatch(order, people, context)
+        case .dispatchDraft(let referral): return try dispatchDraft(referral, context)
+        case .pause(let body, let instance): return try pause(body, instance, context)
+        case .resume(let body, let instance): return try resume(body, instance, context)
+        case .extend(let body, let instance): return try extend(body, instance, context)
+        }
+    }
+
+    package mutating func evolve(with event: CaseworkEvent) {
+        switch event {
+        case .request: break
+        case .caseFile(let event): evolve(with: event)
+        case .followUp(let event): evolve(with: event)
+        case .meeting(let event): evolve(with: event)
+        case .referral(let event): evolve(with: event)
+        case .deadline(let event): evolve(with: event)
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package import EventSourcing
+
+/// What may be asked of one case; facts from outside the case come in with it.
+package struct CaseFileCommand: Sendable {
+    package enum Act: Sendable {
+        /// `otherOpenCases`: open cases of the same subject; `request`: the help request it names.
+        case submit(SubmitApplication, KnownPeople, otherOpenCases: [CaseID], request: HelpRequest?)
+        case addItem(AddItem, KnownPeople)
+        case grant(GrantAuthorization)
+        case visit(CompleteVisit)
+        case triage(CompleteTriage)
+        case decide(DecideItem, ItemID?)
+        case notify(NotifyDecision, ItemID?)
+        case tell(TellApplicant)
+        case proposeExit(ProposeExit)
+        /// `proposedBy`: who proposed the exit that is now confirmed.
+        case exit(proposedBy: AccountID?)
+        case openFollowUp(OpenFollowUp)
+        /// `isOlder`: whether the other case was opened before this one.
+        case linkDuplicate(of: CaseFile, CaseID, isOlder: Bool)
+        case justifySecond(JustifySecondCase)
+        case requestMeeting(RequestJointMeeting)
+        case convene(MeetingID, ConveneJointMeeting)
+        case adopt(MeetingID, AdoptResolution)
+        case meetCondition(ResolutionID, MeetResolutionCondition)
+        case draft(ReferralOrder, KnownPeople)
+        case dispatchNew(ReferralOrder, KnownPeople)
+        case dispatchDraft(ReferralID)
+        case pause(PauseDeadline, EventTag)
+        case resume(ResumeDeadline, EventTag)
+        case extend(ExtendDeadline, EventTag)
+    }
+
+    package let act: Act
+    package let context: CommandContext
+
+    package init(_ act: Act, _ context: CommandContext) {
+        self.act = act
+        self.context = context
+    }
+}

@@ -1,0 +1,66 @@
+/// The rules a changed deadline can break.
+package enum DeadlineRefusal: String, ToldRefusal, CaseIterable {
+    case unknownRule, instanceDiffers, notPausable, centreOnly, headOnly, noticeMissing, noticeInTheFuture
+    case endInThePast, basisEmpty, alreadyPaused, notPaused, notRunning, extendedBefore
+
+    package static var concept: String { "deadline" }
+
+    package var kind: CommandRefusal.Kind {
+        switch self {
+        case .unknownRule, .instanceDiffers, .noticeMissing, .noticeInTheFuture, .endInThePast, .basisEmpty:
+            .invalidField
+        case .notPausable, .extendedBefore: .conflictingRule
+        case .centreOnly, .headOnly: .forbidden
+        case .alreadyPaused, .notPaused, .notRunning: .wrongState
+        }
+    }
+
+    package var field: String {
+        switch self {
+        case .unknownRule: "rule"
+        case .instanceDiffers: "instance"
+        case .notPausable: "reason"
+        case .centreOnly, .alreadyPaused, .notPaused, .notRunning, .extendedBefore: ""
+        case .headOnly: "actingPost"
+        case .noticeMissing, .noticeInTheFuture: "noticeGivenAt"
+        case .endInThePast: "expectedUntil"
+        case .basisEmpty: "basis"
+        }
+    }
+
+    package var chinese: String {
+        switch self {
+        case .unknownRule: "没有此时限规则。"
+        case .instanceDiffers: "时限对象与规则或案件不符。"
+        case .notPausable: "该时限不得以此理由中止。"
+        case .centreOnly: "申请人原因的中止由中心作出。"
+        case .headOnly: "该中止须由承办部门负责人作出。"
+        case .noticeMissing: "须先告知申请人。"
+        case .noticeInTheFuture: "告知时间晚于中止时间。"
+        case .endInThePast: "预计恢复日早于中止当日。"
+        case .basisEmpty: "请写明依据。"
+        case .alreadyPaused: "时限已中止。"
+        case .notPaused: "时限未中止。"
+        case .notRunning: "时限已不再计算。"
+        case .extendedBefore: "每一时限只能延长一次。"
+        }
+    }
+
+    package var english: String {
+        switch self {
+        case .unknownRule: "No such rule is published; check its id."
+        case .instanceDiffers: "The rule counts for another kind of thing, or the thing is not of this case."
+        case .notPausable: "This limit cannot be paused for this reason."
+        case .centreOnly: "A pause for the applicant is set by the centre."
+        case .headOnly: "This pause is set by the head of the department that owns the limit."
+        case .noticeMissing: "Tell the applicant first and say when."
+        case .noticeInTheFuture: "The notice lies after the pause; correct one of them."
+        case .endInThePast: "The pause would end before it began; give a later day."
+        case .basisEmpty: "Name the basis in 1 to 200 characters."
+        case .alreadyPaused: "The limit is paused already; resume it first."
+        case .notPaused: "The limit is not paused."
+        case .notRunning: "The limit does not run any more."
+        case .extendedBefore: "A limit is extended once; this one has been."
+        }
+    }
+}

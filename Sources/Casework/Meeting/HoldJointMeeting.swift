@@ -1,0 +1,21 @@
+package import EventSourcing
+package import RuleBook
+
+/// Records that the meeting took place.
+package struct HoldJointMeeting: HubCommand {
+    package static let name = "HoldJointMeeting"
+    package static let subjectKind = SubjectKind.meeting
+    package static let roles: Set<Role> = .meeting
+
+    package var attachments: [Attachment]?
+
+    package init(attachments: [Attachment]? = nil) {
+        self.attachments = attachments
+    }
+
+    package func boundary(_ context: CommandContext) -> EventQuery { context.caseBoundary }
+
+    package func decide(_ boundary: Boundary, _ context: CommandContext) throws(CommandRefusal) -> [Decided<HubEvent>] {
+        try boundary.decideMeeting(.hold(attachments: attachments ?? []), context)
+    }
+}

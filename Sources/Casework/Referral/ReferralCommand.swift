@@ -1,0 +1,47 @@
+package import EventSourcing
+package import WorkingCalendar
+
+/// What may be asked of one referral, and by whom.
+package struct ReferralCommand: Sendable {
+    /// The act itself; facts from outside the referral come in with it.
+    package enum Act: Hashable, Sendable {
+        case draft(ReferralEvent.Drafted)
+        case void(VoidReason)
+        /// Sends the draft out.
+        case dispatch(ReferralEvent.Dispatched, grants: [DepartmentCode: [DisclosedGroup]])
+        case receive(SealedIndex)
+        case accept(handlingPost: PostCode, nextPromise: CivilDay?, SealedIndex)
+        case decline(DeclineReason)
+        /// `isLapsed`: the limit `referral.remit` had passed when it was asked.
+        case requestReturn(ReturnReason, clause: String, proposed: DepartmentCode?, isLapsed: Bool, byHead: Bool)
+        /// `isSecondOfCase`: another return of this case has been ruled on; then a supervisor rules.
+        case approveReturn(clause: String, resolution: ResolutionID?, isSecondOfCase: Bool)
+        case refuseReturn(
+            clause: String, resolution: ResolutionID?, designation: DesignatingAuthority?, isSecondOfCase: Bool)
+        case start
+        case report(ProgressStage, nextPromise: CivilDay?, attachments: [Attachment])
+        case submitCoResult(ReferralOutcome, attachments: [Attachment])
+        case complete(ReferralOutcome, award: Award?, excused: [ExcusedCoHandler], attachments: [Attachment])
+        case fail(FailureCode, attemptedOn: [CivilDay], attachments: [Attachment])
+        case acceptCompletion
+    }
+
+    package let act: Act
+    /// The acting department; nothing for the centre.
+    package let department: DepartmentCode?
+    package let isSupervisor: Bool
+    /// The civil day on which it happened.
+    package let day: CivilDay
+    package let sealed: [SealedText]
+
+    package init(
+        _ act: Act, by department: DepartmentCode? = nil, isSupervisor: Bool = false, on day: CivilDay,
+        sealed: [SealedText] = []
+    ) {
+        self.act = act
+        self.department = department
+        self.isSupervisor = isSupervisor
+        self.day = day
+        self.sealed = sealed
+    }
+}

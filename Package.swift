@@ -124,6 +124,7 @@ let package = Package(
             resources: [.copy("Data")]),
         .testTarget(
             name: "MerkleLogTests", dependencies: ["MerkleLog", "EventSourcing", "HubTesting", .crypto],
+            exclude: ["check_log.py", "check_vectors.py"],
             resources: [.copy("Vectors")]),
         .testTarget(
             name: "SQLiteEventLogTests",

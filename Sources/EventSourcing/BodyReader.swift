@@ -2,6 +2,7 @@ package import FoundationEssentials
 
 /// What is wrong with a body somebody sent: which field, and what to do about it.
 package struct BodyError: Error, Hashable, Sendable {
+    /// What sort of fault it is.
     package enum Code: String, Sendable {
         case malformedJSON, missingField, wrongType, unknownField, invalidValue
     }

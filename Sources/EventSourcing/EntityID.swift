@@ -25,6 +25,7 @@ extension EntityID: TextCodable {
 
 /// The kinds of thing events are about; each names an `EntityID`.
 package enum Entity {
+    /// Never made; each only tells one kind of identifier from another.
     package enum Person {}
     package enum Household {}
     package enum Case {}
@@ -39,6 +40,7 @@ package enum Entity {
     package enum Account {}
 }
 
+/// What other targets call the identifiers.
 package typealias PersonReference = EntityID<Entity.Person>
 package typealias HouseholdID = EntityID<Entity.Household>
 package typealias CaseID = EntityID<Entity.Case>

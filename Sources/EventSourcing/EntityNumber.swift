@@ -21,14 +21,17 @@ package struct EntityNumber: Hashable, Comparable, TextCodable {
         description = text
     }
 
+    /// `DY23-00001`; nothing when the hub code is not 2 to 6 capitals.
     package static func caseFile(hubCode: String, year: Int, serial: Int) -> Self? {
         Self("\(hubCode)\(twoDigits(year))-\(padded(serial, 5))")
     }
 
+    /// `DY23-Q00001`; nothing when the hub code is not 2 to 6 capitals.
     package static func helpRequest(hubCode: String, year: Int, serial: Int) -> Self? {
         Self("\(hubCode)\(twoDigits(year))-Q\(padded(serial, 5))")
     }
 
+    /// `DY23-M001`; nothing when the hub code is not 2 to 6 capitals.
     package static func meeting(hubCode: String, year: Int, serial: Int) -> Self? {
         Self("\(hubCode)\(twoDigits(year))-M\(padded(serial, 3))")
     }

@@ -1,5 +1,6 @@
 /// Why the event log did not do what it was asked.
 package struct EventLogError: Error, Sendable {
+    /// What the caller can do about it.
     package enum Code: Hashable, Sendable {
         /// Someone appended a matching event first: load again, decide again.
         case conflict

@@ -5,6 +5,7 @@ package struct EventQuery: Hashable, Sendable {
         package let types: Set<String>
         package let tags: Set<EventTag>
 
+        /// Names at least one type or tag, at most 64 types and 8 tags.
         package init(types: Set<String> = [], tags: Set<EventTag> = []) {
             precondition(
                 !types.isEmpty || !tags.isEmpty, "an item names a type or a tag; use EventQuery.all for everything")
@@ -22,6 +23,7 @@ package struct EventQuery: Hashable, Sendable {
     /// At most 16 alternatives; none at all means every event.
     package let items: [Item]
 
+    /// Takes 1 to 16 alternatives; use ``all`` for every event.
     package init(_ items: [Item]) {
         precondition(
             !items.isEmpty && items.count <= 16, "a query has 1 to 16 items; use EventQuery.all for everything")

@@ -25,6 +25,7 @@ package struct EventTag: Hashable, Comparable, TextCodable {
         description = "\(kind.rawValue):\(name)"
     }
 
+    /// The tag of one entity of each kind.
     package static func caseFile(_ id: CaseID) -> Self { Self(.caseFile, id.description) }
     package static func person(_ id: PersonReference) -> Self { Self(.person, id.description) }
     package static func household(_ id: HouseholdID) -> Self { Self(.household, id.description) }

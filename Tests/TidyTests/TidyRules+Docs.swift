@@ -1,9 +1,11 @@
+import Foundation
+
 /// Documentation on what other targets use.
 ///
 /// Types, protocols, type aliases, functions and initialisers that are `package` carry a doc comment. Free of it are
 /// properties and cases, whose names and types say what they are (their reviewers still ask where a unit or a range is
-/// missing); initialisers that only store what they are given; and witnesses of the protocols below, which are
-/// documented once at the requirement.
+/// missing); initialisers that only store what they are given; witnesses, which are documented once at the requirement
+/// of a protocol of ours or of Swift; and one-liners directly under another, for which one comment may speak.
 extension TidyRules {
     /// Beginnings of declarations whose meaning stands at a protocol: Swift's own, and the kernel's.
     private static let witnesses = [
@@ -13,7 +15,27 @@ extension TidyRules {
         "func error(", "func makeIterator(",
     ]
 
-    static func missingDocs(in file: SourceText) -> [Finding] {
+    /// The functions protocols of ours ask for, as ``signature(_:)`` writes them.
+    static func requirements(in files: [SourceText]) -> Set<String> {
+        var found: Set<String> = []
+        for file in files {
+            var isInside = false
+            for line in file.code {
+                if line.contains("package protocol ") { isInside = true }
+                if line.hasPrefix("}") { isInside = false }
+                if isInside, let range = line.range(of: "func ") { found.insert(signature(line[range.lowerBound...])) }
+            }
+        }
+        return found
+    }
+
+    /// `func append(_` of `func append(_ batch: Append) async throws`: name and first label.
+    private static func signature(_ text: Substring) -> String {
+        String(text.prefix { $0 != ":" && $0 != ")" }.prefix { $0 != "<" }).split(separator: " ").prefix(2)
+            .joined(separator: " ")
+    }
+
+    static func missingDocs(in file: SourceText, requirements: Set<String> = []) -> [Finding] {
         let functions = Dictionary(Declarations(of: file).functions.map { ($0.line, $0) }) { first, _ in first }
         return file.code.enumerated().compactMap { index, line in
             let words = line.split(separator: " ").map(String.init)
@@ -21,11 +43,20 @@ extension TidyRules {
             let text = words.drop { modifiers.contains($0) && $0 != "static" && $0 != "mutating" }
                 .joined(separator: " ")
             if witnesses.contains(where: text.hasPrefix) { return nil }
+            if declared == "func", let range = text.range(of: "func "),
+                requirements.contains(signature(text[range.lowerBound...]))
+            {
+                return nil
+            }
+            if declared == "typealias", decidersOwn.contains(where: text.hasPrefix) { return nil }
             if declared == "init", let function = functions[index + 1], onlyStores(function.body) { return nil }
             return isDocumented(file, index)
                 ? nil : Finding(path: file.path, line: index + 1, what: "no doc comment: \(text.prefix(60))")
         }
     }
+
+    /// Associated types of `Decider`.
+    private static let decidersOwn = ["typealias Command ", "typealias Event ", "typealias Refusal "]
 
     private static let modifiers: Set<String> = [
         "package", "static", "mutating", "final", "indirect", "nonisolated", "override", "convenience", "required",
@@ -63,6 +94,16 @@ extension TidyRules {
         var above = index - 1
         // Attributes stand between a declaration and its comment.
         while above >= 0, file.lines[above].drop(while: { $0 == " " }).hasPrefix("@") { above -= 1 }
+        if isOneLiner(file, index) {
+            while above >= 0, isOneLiner(file, above) { above -= 1 }
+        }
         return above >= 0 && file.lines[above].drop { $0 == " " }.hasPrefix("///")
+    }
+
+    private static func isOneLiner(_ file: SourceText, _ index: Int) -> Bool {
+        let line = file.code[index]
+        return line.contains("package ")
+            && line.count(where: { $0 == "{" }) == line.count(where: { $0 == "}" })
+            && line.count(where: { $0 == "(" }) == line.count(where: { $0 == ")" })
     }
 }

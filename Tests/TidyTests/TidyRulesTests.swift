@@ -117,6 +117,20 @@ import Testing
         #expect(TidyRules.missingDocs(in: file(text)).isEmpty)
     }
 
+    @Test func `a witness is documented at its requirement`() {
+        let port = file("package protocol Port {\n  /// Doc.\n  func put(_ a: Int) throws\n}\nfunc other(_ a: Int)")
+        let requirements = TidyRules.requirements(in: [port])
+        let text = "package func put(_ b: Int) {}\n\npackage func put(all b: Int) {}\n\npackage func other(_ a: Int) {}"
+        #expect(TidyRules.missingDocs(in: file(text), requirements: requirements).map(\.line) == [3, 5])
+    }
+
+    @Test func `one comment speaks for the one-liners directly under it`() {
+        let lines = "package typealias A = Int\npackage typealias B = Int\n\npackage typealias C = Int"
+        #expect(TidyRules.missingDocs(in: file("/// Doc.\n" + lines)).map(\.line) == [5])
+        #expect(TidyRules.missingDocs(in: file(lines)).map(\.line) == [1, 2, 4])
+        #expect(TidyRules.missingDocs(in: file("/// Doc.\npackage struct A {\npackage struct B {}")).map(\.line) == [3])
+    }
+
     @Test(arguments: ["ZMQ_HEARTBEAT_IVL", "ZMQ_XPUB_NODROP", "ZMQ_CONFLATE", "ZMQ_ROUTER_HANDOVER", "ZMQ_XPUB_MANUAL"])
     func `a forbidden socket option is found in code and not in a comment`(option: String) {
         #expect(TidyRules.socketOptions(in: file("set(\(option), 1)")).count == 1)

@@ -5,6 +5,7 @@ package import RuleBook
 package struct RuleCheck: Sendable {
     /// One thing in which files and log differ.
     package struct Difference: Hashable, Sendable {
+        /// How they differ.
         package enum Kind: String, Codable, Sendable {
             /// In the files, not in the log: publishing adds it.
             case added

@@ -12,7 +12,7 @@ extension TidyRules {
         "init(from decoder", "func encode(to encoder", "func hash(into", "init?(_ text: String)", "init?(rawValue",
         "static func < ", "static func == ", "init(_ kind: Kind, from decoder", "static func fieldGroups(of kind",
         "mutating func evolve(with event", "func evolve(with event", "mutating func next() -> UInt64", "init() {}",
-        "func error(", "func makeIterator(",
+        "func error(", "func makeIterator(", "func handle(",
     ]
 
     /// The functions protocols of ours ask for, as ``signature(_:)`` writes them.
@@ -20,19 +20,22 @@ extension TidyRules {
         var found: Set<String> = []
         for file in files {
             var isInside = false
-            for line in file.code {
+            for (index, line) in file.code.enumerated() {
                 if line.contains("package protocol ") { isInside = true }
                 if line.hasPrefix("}") { isInside = false }
-                if isInside, let range = line.range(of: "func ") { found.insert(signature(line[range.lowerBound...])) }
+                if isInside, let asked = signature(file, index) { found.insert(asked) }
             }
         }
         return found
     }
 
-    /// `func append(_` of `func append(_ batch: Append) async throws`: name and first label.
-    private static func signature(_ text: Substring) -> String {
-        String(text.prefix { $0 != ":" && $0 != ")" }.prefix { $0 != "<" }).split(separator: " ").prefix(2)
-            .joined(separator: " ")
+    /// `func append(_` of `func append(_ batch: Append) async throws`: name and first label, also from the next line.
+    private static func signature(_ file: SourceText, _ index: Int) -> String? {
+        let next = index + 1 < file.code.count ? file.code[index + 1].drop { $0 == " " } : ""
+        let line = file.code[index] + (file.code[index].hasSuffix("(") ? next : "")
+        guard let range = line.range(of: "func ") else { return nil }
+        return line[range.lowerBound...].prefix { $0 != ":" && $0 != ")" }.prefix { $0 != "<" }
+            .split(separator: " ").prefix(2).joined(separator: " ")
     }
 
     static func missingDocs(in file: SourceText, requirements: Set<String> = []) -> [Finding] {
@@ -43,11 +46,7 @@ extension TidyRules {
             let text = words.drop { modifiers.contains($0) && $0 != "static" && $0 != "mutating" }
                 .joined(separator: " ")
             if witnesses.contains(where: text.hasPrefix) { return nil }
-            if declared == "func", let range = text.range(of: "func "),
-                requirements.contains(signature(text[range.lowerBound...]))
-            {
-                return nil
-            }
+            if declared == "func", let own = signature(file, index), requirements.contains(own) { return nil }
             if declared == "typealias", decidersOwn.contains(where: text.hasPrefix) { return nil }
             if declared == "init", let function = functions[index + 1], onlyStores(function.body) { return nil }
             return isDocumented(file, index)

@@ -120,7 +120,9 @@ import Testing
     @Test func `a witness is documented at its requirement`() {
         let port = file("package protocol Port {\n  /// Doc.\n  func put(_ a: Int) throws\n}\nfunc other(_ a: Int)")
         let requirements = TidyRules.requirements(in: [port])
-        let text = "package func put(_ b: Int) {}\n\npackage func put(all b: Int) {}\n\npackage func other(_ a: Int) {}"
+        let text =
+            "package func put(_ b: Int) {}\n\npackage func put(all b: Int) {}\n\npackage func other(_ a: Int) {}\n\n"
+            + "package func put(\n  _ b: Int\n) {}"
         #expect(TidyRules.missingDocs(in: file(text), requirements: requirements).map(\.line) == [3, 5])
     }
 

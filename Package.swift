@@ -164,7 +164,7 @@ let package = Package(
             dependencies: [
                 "DepartmentFeed", "DepartmentKit", "DepartmentStore", "FeedProtocol", "ZeroMQTransport",
                 "EventSourcing",
-                "MerkleLog", "HubTesting", .crypto,
+                "MerkleLog", "HubTesting", .crypto, .log,
             ]),
         .testTarget(
             name: "DepartmentKitTests",

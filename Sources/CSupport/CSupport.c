@@ -84,3 +84,20 @@ pid_t csupport_spawn(const char *path, char *const arguments[], int inherited, i
 }
 
 int csupport_lock_exclusive(int fd) { return flock(fd, LOCK_EX | LOCK_NB); }
+
+static volatile sig_atomic_t stop_requested = 0;
+
+static void note_stop(int number) {
+    (void)number;
+    stop_requested = 1;
+}
+
+void csupport_watch_stop_signals(void) {
+    struct sigaction action = {0};
+    action.sa_handler = note_stop;
+    sigemptyset(&action.sa_mask);
+    sigaction(SIGINT, &action, NULL);
+    sigaction(SIGTERM, &action, NULL);
+}
+
+int csupport_stop_requested(void) { return stop_requested != 0; }

@@ -26,7 +26,6 @@ struct Attempt {
 
     func carryOut() async throws(DeskError) -> CommandReceipt {
         let command = try readCommand()
-        let subject = try readSubject()
         let now = desk.clock.now()
         let occurredAt = request.body.occurredAt ?? now
         guard occurredAt <= now else {
@@ -36,11 +35,12 @@ struct Attempt {
         }
         try checkPost()
         let sealed = try admitSealed(now: now)
+        let subject = try readSubject(admitting: sealed.first?.person, now: now)
         for _ in 0..<Self.attempts {
             let decision = try await decide(command, subject, now: now, occurredAt: occurredAt, sealed: sealed)
             let events = try build(decision, sealed: sealed, now: now)
             if let receipt = try await append(events, under: decision.condition) {
-                return receipt.naming(admitted: type.name == "RegisterPerson" ? sealed.first?.person : nil)
+                return receipt.naming(admitted: registersPerson ? sealed.first?.person : nil)
             }
         }
         throw DeskError(EventLogError(.conflict))
@@ -77,7 +77,13 @@ struct Attempt {
         }
     }
 
-    private func readSubject() throws(DeskError) -> Subject {
+    /// A registration is addressed to nobody: who it is about is known once the identity has been admitted.
+    private var registersPerson: Bool { type == RegisterPerson.self }
+
+    private func readSubject(admitting person: PersonReference?, now: Instant) throws(DeskError) -> Subject {
+        if registersPerson, request.subject.isEmpty {
+            return .person(person ?? PersonReference(desk.identifiers.next(at: now)))
+        }
         let expected = type.subjects.map(\.rawValue).sorted().map { $0.isEmpty ? "∅" : "\($0)/<uuid>" }
             .joined(separator: ", ")
         guard let subject = Subject(request.subject), type.subjects.contains(subject.kind) else {
@@ -114,7 +120,7 @@ struct Attempt {
                     english: "this command does not carry this group",
                     remedy: "可带 / it may carry: \(allowed.isEmpty ? "–" : allowed)")
             }
-            if type.name == "RegisterPerson", part.group == .identity, part.person == nil {
+            if registersPerson, part.group == .identity, part.person == nil {
                 admitted = try desk.keys.admitPerson(
                     identity: part.value, proposed: PersonReference(desk.identifiers.next(at: now)))
             }

@@ -56,7 +56,7 @@ struct BoardQuery {
         let open = DeadlineState.allCases.filter { $0.isOpen && wanted.contains($0) }
         guard !open.isEmpty else { return nil }
         guard open.count < DeadlineState.allCases.filter(\.isOpen).count else { return "1" }
-        let lights = open.map { state in
+        let lights = open.map { (state) -> String in
             switch state {
             case .overdue: "due_key <= \(now)"
             case .dueSoon: "due_key > \(now) AND warn_key <= \(now)"

@@ -29,4 +29,10 @@ pid_t csupport_spawn(const char *path, char *const arguments[], int inherited, i
 /// Takes an exclusive advisory lock on an open file without waiting; 0, or -1 with errno (EWOULDBLOCK when held elsewhere).
 int csupport_lock_exclusive(int fd);
 
+/// From now on SIGINT and SIGTERM only set a mark, which csupport_stop_requested() reads.
+void csupport_watch_stop_signals(void);
+
+/// 1 once SIGINT or SIGTERM has come since csupport_watch_stop_signals(), else 0.
+int csupport_stop_requested(void);
+
 #endif

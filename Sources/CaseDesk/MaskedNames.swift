@@ -1,0 +1,36 @@
+import CaseViews
+package import EventSourcing
+import FoundationEssentials
+
+/// Names as lists may show them: the first character and a star a further one, `张**`.
+///
+/// A masked list is no reveal (`RULINGS.md` §5), so nothing is recorded.
+package actor MaskedNames {
+    private let desk: CaseDesk
+    /// Masked, never clear; forgotten whole when there are ``capacity``, which only costs opening them again.
+    private var known: [PersonReference: String] = [:]
+
+    private static let capacity = 10_000
+
+    package init(desk: CaseDesk) {
+        self.desk = desk
+    }
+
+    /// The masked name of a person, or nothing when none is known or the person was erased.
+    ///
+    /// - Complexity: One indexed read and one decryption the first time.
+    package func name(of person: PersonReference) async -> String? {
+        if let name = known[person] { return name }
+        guard
+            let place = try? await desk.views.sealedParts(of: [person]).first(where: { $0.group == .identity }),
+            let event = try? await desk.log.event(at: place.position),
+            let section = event.sealed.first(where: { $0.section == place.section }),
+            let plaintext = try? desk.keys.open(section, in: event.context(of: section)),
+            let name = try? EventJSON.decode(JSONValue.self, from: plaintext)["name"]?.text, let first = name.first
+        else { return nil }
+        let masked = String(first) + String(repeating: "*", count: max(1, name.count - 1))
+        if known.count >= Self.capacity { known.removeAll() }
+        known[person] = masked
+        return masked
+    }
+}

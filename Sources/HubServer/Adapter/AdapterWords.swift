@@ -1,0 +1,39 @@
+import DepartmentKit
+import EventSourcing
+import FeedProtocol
+
+/// An adapter's answers as lines for a department's officer.
+enum AdapterWords {
+    static func lines(of reply: AdapterReply) -> [String] {
+        var lines: [String] = []
+        if let position = reply.position { lines.append("已记录 #\(position) – recorded") }
+        if let status = reply.status { lines.append(line(of: status)) }
+        if let inbox = reply.inbox, inbox.isEmpty { lines.append("收件箱为空 – nothing in the inbox") }
+        for row in reply.inbox ?? [] {
+            lines.append(line(of: row))
+            for part in row.parts { lines.append("    \(part.group.rawValue): \(text(of: part))") }
+        }
+        for followUp in reply.followUps ?? [] {
+            lines.append("跟进 follow-up \(followUp.number ?? "\(followUp.followUp)")  \(followUp.state.rawValue)")
+        }
+        return lines
+    }
+
+    private static func line(of status: AdapterStatus) -> String {
+        let head = status.headSequence.map { "/\($0)" } ?? ""
+        let fault = status.fault.map { "  ✗ \($0)" } ?? ""
+        return
+            "\(status.department)  \(status.connection.rawValue)  \(status.sequence)\(head)  待发 \(status.pending)\(fault)"
+    }
+
+    private static func line(of row: InboxReferral) -> String {
+        let due = row.due.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", ")
+        return
+            "\(row.number ?? "\(row.referral)")  \(row.task ?? "")  \(row.role.rawValue)  \(row.state.rawValue)  \(due)"
+    }
+
+    private static func text(of part: InboxReferral.Part) -> String {
+        guard let value = part.value else { return "已依法删除 – erased" }
+        return "\(JSONText(value))"
+    }
+}

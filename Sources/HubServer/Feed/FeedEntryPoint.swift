@@ -1,0 +1,19 @@
+import DepartmentFeed
+import Logging
+
+/// What `onedoor feed` runs.
+package enum FeedEntryPoint {
+    /// The descriptor serve hands over.
+    private static let link: Int32 = 3
+
+    /// Relays until serve goes away.
+    ///
+    /// - Throws: ``CommandFailure`` with the exit code of the feed's end when it was not asked to stop.
+    package static func run(secret: String) throws(CommandFailure) {
+        let end = FeedProcess(link: link, secretPath: secret, logger: Logger(label: "onedoor.feed")).run()
+        guard end.exitCode != 0 else { return }
+        throw CommandFailure(
+            ExitStatus(rawValue: end.exitCode) ?? .unreachable, code: "feed.\(end.reason)", field: end.field,
+            chinese: end.chinese, english: end.english, remedy: "\(end.chinese) / \(end.english)")
+    }
+}

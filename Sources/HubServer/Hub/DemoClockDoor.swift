@@ -1,0 +1,29 @@
+import EventSourcing
+import FoundationEssentials
+
+/// What a demo's clock socket answers: `{"set":"…Z"}` → `{"now":"…Z"}` or `{"error":…}` (`FORMATS.md` §9).
+struct DemoClockDoor: Sendable {
+    let clock: DemoClock
+
+    private struct Question: Codable {
+        let set: Instant
+    }
+
+    private struct Answer: Encodable {
+        var now: Instant?
+        var error: String?
+    }
+
+    func answer(_ line: Data) -> Data {
+        let answer: Answer
+        do throws(BodyError) {
+            let question = try BodyReader.read(Question.self, from: line)
+            answer =
+                clock.set(to: question.set).map { Answer(now: $0) }
+                ?? Answer(error: "时钟不倒走 / the clock never goes back; it shows \(clock.now())")
+        } catch {
+            answer = Answer(error: "\(error.field): \(error.remedy)")
+        }
+        return (try? EventJSON.encode(answer)) ?? Data("{}".utf8)
+    }
+}

@@ -1,0 +1,62 @@
+package import CaseDesk
+package import EventSourcing
+package import FoundationEssentials
+package import KeyStore
+import Registry
+package import RuleBook
+
+/// The key store as the desk sees it.
+package struct HubKeys: DeskKeys {
+    package let store: KeyStore
+
+    package init(_ store: KeyStore) {
+        self.store = store
+    }
+
+    package func fingerprint(commandType: String, subject: String, body: Data) -> Data {
+        store.fingerprint(commandType: commandType, subject: subject, body: body)
+    }
+
+    package func admitPerson(identity: JSONValue, proposed: PersonReference) throws(DeskError) -> PersonReference {
+        guard let name = identity["name"]?.text, !name.isEmpty else {
+            throw DeskError(
+                .badRequest, code: "person.name", field: "sealed.identity.value.name", chinese: "缺少姓名",
+                english: "the name is missing", remedy: "填写 name / give name")
+        }
+        var number: String?
+        if let text = identity["idNumber"]?.text {
+            do throws(IdentityNumber.Malformation) {
+                number = try IdentityNumber(text).characters
+            } catch {
+                throw DeskError(
+                    .badRequest, code: "person.idNumber", field: "sealed.identity.value.idNumber",
+                    chinese: error.sentence.chinese, english: error.sentence.english,
+                    remedy: "核对 18 位号码与末位校验 / check the 18 characters and the last one")
+            }
+        }
+        do throws(KeyStoreError) {
+            return try store.admitPerson(identityNumber: number, name: name, proposed: proposed).person
+        } catch {
+            throw DeskError(
+                .unavailable, code: "keys.unavailable", chinese: "密钥库暂不可用", english: "the key store cannot be used now",
+                remedy: error.description)
+        }
+    }
+
+    package func authenticate(token: String) -> Principal? {
+        guard let record = store.authenticate(token), let role = Role(rawValue: record.role) else { return nil }
+        return Principal(
+            account: record.account, role: role, department: record.department, town: record.town, post: record.post)
+    }
+
+    package func seal(_ plaintext: Data, in context: SealedSectionContext) throws(PersonalDataKeysError)
+        -> SealedSection
+    {
+        try store.seal(plaintext, in: context)
+    }
+
+    package func open(_ section: SealedSection, in context: SealedSectionContext) throws(PersonalDataKeysError) -> Data?
+    {
+        try store.open(section, in: context)
+    }
+}

@@ -1,0 +1,135 @@
+import CaseDesk
+import DepartmentKit
+import EventSourcing
+import FeedProtocol
+import FoundationEssentials
+import HubAPI
+import KeyStore
+package import Logging
+import NIOConcurrencyHelpers
+import SQLiteEventLog
+import ServiceLifecycle
+import UnixSignals
+
+/// What `onedoor serve` runs: API and pages, views, the feed as a child process, the operator's and the clock's sockets.
+package struct HubServe: Sendable {
+    private let folder: HubFolder
+    private let host: String
+    private let port: Int
+    private let feedHost: String
+    private let feedPort: Int
+    private let console: Console
+    private let logger: Logger
+
+    /// Takes what the command line gave; nothing is opened yet.
+    package init(
+        folder: HubFolder, host: String, port: Int, feedHost: String, feedPort: Int, console: Console, logger: Logger
+    ) {
+        self.folder = folder
+        self.host = host
+        self.port = port
+        self.feedHost = feedHost
+        self.feedPort = feedPort
+        self.console = console
+        self.logger = logger
+    }
+
+    private struct Ready: Encodable {
+        let address: String
+        let log: UniqueID
+        let position: UInt64
+        let demo: Bool
+    }
+
+    /// Serves until SIGTERM or SIGINT.
+    ///
+    /// - Throws: ``CommandFailure`` when a file, a key or a port cannot be had; then nothing was served.
+    package func run() async throws(CommandFailure) {
+        let hub = try await OpenHub.open(folder, logger: logger)
+        if !hub.log.identity.isDemo {
+            console.say(
+                "注意:备份与恢复尚未提供,请自行复制数据目录(先日志后密钥)。\nNote: backup and restore do not exist yet; copy the folder yourself, log before keys."
+            )
+        }
+        do {
+            try makeRunFolder()
+            try await services(of: hub).run()
+            await hub.close()
+        } catch {
+            await hub.close()
+            throw failure(error)
+        }
+    }
+
+    private func services(of hub: OpenHub) throws -> ServiceGroup {
+        let feed = try feedLink(of: hub)
+        let door = LocalDoor(hub) { feed.ready?.controlEndpoint }
+        let position = hub.desk
+        let web = WebService(desk: hub.desk, host: host, port: port, logger: logger)
+        let application = try web.application { [console, folder, host] bound in
+            let address = "http://\(host):\(bound)"
+            try? Data("\(address)\n".utf8).write(to: URL(filePath: folder.address))
+            let head = try? await position.log.head()
+            console.say("服务中 serving  \(address)/board")
+            console.result(
+                Ready(
+                    address: address, log: position.identity.logID, position: head?.position.number ?? 0,
+                    demo: position.identity.isDemo))
+        }
+        var services: [ServiceGroupConfiguration.ServiceConfiguration] = [
+            .init(service: hub.viewRunner), .init(service: feed), .init(service: application),
+            .init(service: LineServer(path: folder.adminSocket) { await OperatorAnswer.to($0, through: door) }),
+        ]
+        if let clock = hub.demoClock {
+            let clockDoor = DemoClockDoor(clock: clock)
+            services.append(.init(service: LineServer(path: folder.clockSocket) { clockDoor.answer($0) }))
+        }
+        var configuration = ServiceGroupConfiguration(
+            services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+        configuration.maximumGracefulShutdownDuration = .seconds(10)
+        return ServiceGroup(configuration: configuration)
+    }
+
+    private func feedLink(of hub: OpenHub) throws(CommandFailure) -> FeedLink {
+        let port = UInt16(clamping: feedPort)
+        let settings = FeedLinkSettings(
+            executable: try OwnExecutable.path(), arguments: ["feed", "--secret", folder.curveKey],
+            bindAddress: feedHost, announcedHost: feedHost, controlPort: port,
+            firstFeedPort: port == 0 ? 0 : port + 1)
+        return FeedLink(
+            source: FeedDesk(
+                desk: hub.desk, signing: hub.keys.hubSigningKey, commandKey: hub.keys.hubCommandKey),
+            log: hub.log, clock: hub.desk.clock, settings: settings, logger: logger)
+    }
+
+    private func makeRunFolder() throws(CommandFailure) {
+        do {
+            try FileManager.default.createDirectory(
+                atPath: folder.run, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        } catch {
+            throw CommandFailure(
+                .cannotCreate, code: "serve.run", field: folder.run, chinese: "运行目录无法建立",
+                english: "the run folder cannot be made", remedy: "检查权限 / check the rights")
+        }
+    }
+
+    private func failure(_ error: any Error) -> CommandFailure {
+        if let failure = error as? CommandFailure { return failure }
+        if let error = error as? EventLogError { return CommandFailure(error, folder: folder.path) }
+        if case .inUse(let path)? = error as? LineError {
+            return CommandFailure(
+                .tryAgain, code: "serve.running", field: path, chinese: "这个中心已在运行",
+                english: "this hub is already being served", remedy: "先停止它 / stop it first")
+        }
+        let text = "\(error)"
+        if text.contains("bind") || text.contains("EADDRINUSE") || text.contains("Address already in use") {
+            return CommandFailure(
+                .tryAgain, code: "port.taken", field: "--port", chinese: "端口 \(port) 已被占用",
+                english: "port \(port) is taken", remedy: "换一个端口 / choose another port")
+        }
+        logger.error("serve ends", metadata: ["error": "\(error)"])
+        return CommandFailure(
+            .unreachable, code: "serve.failed", chinese: "服务意外结束", english: "serving ended unexpectedly",
+            remedy: "见日志 / see the log")
+    }
+}

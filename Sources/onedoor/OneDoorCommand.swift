@@ -1,4 +1,0 @@
-@main
-struct OneDoorCommand {
-    static func main() {}
-}

@@ -117,6 +117,13 @@ let package = Package(
             name: "HubTesting",
             dependencies: ["EventSourcing", "WorkingCalendar", "MerkleLog", .crypto, .nioConcurrency],
             path: "Tests/HubTesting"),
+        .target(
+            name: "ViewTesting",
+            dependencies: [
+                "CaseViews", "Casework", "RuleBook", "Registry", "Deadlines", "EventSourcing", "WorkingCalendar",
+                "HubTesting", .yams,
+            ],
+            path: "Tests/ViewTesting"),
         .testTarget(name: "EventSourcingTests", dependencies: ["EventSourcing", "HubTesting"]),
         .testTarget(name: "WorkingCalendarTests", dependencies: ["WorkingCalendar", "HubTesting"]),
         .testTarget(
@@ -146,13 +153,13 @@ let package = Package(
             name: "CaseViewsTests",
             dependencies: [
                 "CaseViews", "Casework", "RuleBook", "Registry", "Deadlines", "FeedProtocol", "EventSourcing",
-                "WorkingCalendar", "HubTesting",
+                "WorkingCalendar", "HubTesting", "ViewTesting",
             ]),
         .testTarget(
             name: "SQLiteViewsTests",
             dependencies: [
                 "SQLiteViews", "CaseViews", "Casework", "RuleBook", "Registry", "Deadlines", "EventSourcing",
-                "WorkingCalendar", "HubTesting", .grdb,
+                "WorkingCalendar", "HubTesting", "ViewTesting", .grdb,
             ]),
         .testTarget(
             name: "FeedProtocolTests",

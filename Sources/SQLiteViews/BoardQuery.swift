@@ -56,7 +56,7 @@ struct BoardQuery {
         let open = DeadlineState.allCases.filter { $0.isOpen && wanted.contains($0) }
         guard !open.isEmpty else { return nil }
         guard open.count < DeadlineState.allCases.filter(\.isOpen).count else { return "1" }
-        let lights = open.map { (state) -> String in
+        let alternatives: [String] = open.map { state -> String in
             switch state {
             case .overdue: "due_key <= \(now)"
             case .dueSoon: "due_key > \(now) AND warn_key <= \(now)"
@@ -64,7 +64,8 @@ struct BoardQuery {
             case .paused: "due_key > \(now) AND paused = 1"
             case .met, .metLate, .cancelled: "0"
             }
-        }.joined(separator: " OR ")
+        }
+        let lights = alternatives.joined(separator: " OR ")
         // The bound common to all lights wanted lets the index skip what lies before it.
         return wanted.contains(.overdue) ? "(\(lights))" : "due_key > \(now) AND (\(lights))"
     }

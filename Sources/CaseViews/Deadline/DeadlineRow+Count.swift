@@ -44,24 +44,24 @@ extension DeadlineRow {
             dueDay = effective
             dueAt = exact.advanced(byMilliseconds: Int64(effective.number - new.number) * 86_400_000)
         }
-        warnAt = warning(level: due.terms.limit.warningLevel, calendar: calendar)
+        warnAt = warning(due, level: due.terms.limit.warningLevel)
     }
 
     /// The first instant with at most so many working days left; for hours, half of the time.
-    private func warning(level: Int, calendar: WorkingCalendar) -> Instant? {
+    private func warning(_ due: Due, level: Int) -> Instant? {
         guard let dueDay, let dueAt else { return nil }
         if case .hours = terms.limit {
             let whole = dueAt.milliseconds - started.occurredAt.milliseconds
             return started.occurredAt.advanced(byMilliseconds: whole / 2)
         }
-        let first = CivilDay(containing: started.occurredAt.milliseconds)
         var day = dueDay
-        var left = calendar.isWorkingDay(day) ? 1 : 0
-        while day > first {
-            if calendar.isWorkingDay(day.previous) { left += 1 }
-            if left > level { break }
+        while day > due.day0, let left = due.workingDaysLeft(at: Instant(milliseconds: day.previous.startMilliseconds)),
+            left <= level
+        {
             day = day.previous
         }
-        return max(Instant(milliseconds: day.startMilliseconds), started.occurredAt)
+        // On day 0 the whole limit is left: if that is little, it is so from the start.
+        return day <= due.day0
+            ? started.occurredAt : max(Instant(milliseconds: day.startMilliseconds), started.occurredAt)
     }
 }

@@ -20,7 +20,7 @@ extension CaseFile {
             guard let request, request.recorded != nil else { throw CaseFileRefusal.unknownRequest.told }
             guard request.isOpen else { throw CaseFileRefusal.requestClosed.told }
         }
-        guard (body.items ?? []).count <= 32 else { throw CaseFileRefusal.itemTwice.told }
+        guard (body.items ?? []).count <= 16 else { throw CaseFileRefusal.itemTwice.told }
         let caseFile = CaseID(context.identifier(0))
         let number = context.proposedCaseNumber
         let opened = CaseFileEvent.Opened(
@@ -157,8 +157,8 @@ extension CaseFile {
         guard !hasOpenReferral else { throw CaseFileRefusal.referralsOpen.told }
         return [
             Decided(
-                .caseFile(.markedDuplicate(.init(caseFile: opened.caseFile, of: id))),
-                tags: tags(opened).union([.caseFile(id)]))
+                // Without the other case's tag: an event of one case is never folded into another.
+                .caseFile(.markedDuplicate(.init(caseFile: opened.caseFile, of: id))), tags: tags(opened))
         ]
     }
 

@@ -19,12 +19,12 @@ extension CommandContext {
         subject.tag.map { .tagged($0) } ?? .types([CaseFileEvent.Kind.opened.rawValue])
     }
 
-    /// Whether people are registered, at most 12 of them; those beyond count as unknown.
+    /// Whether people are registered, at most 10 of them; those beyond count as unknown.
     static func registrations(of people: [PersonReference]) -> EventQuery {
         var distinct: [PersonReference] = []
         for person in people where !distinct.contains(person) { distinct.append(person) }
         let kind = RegistryEvent.Kind.personRegistered.rawValue
-        let items = distinct.prefix(12).map { EventQuery.Item(types: [kind], tags: [.person($0)]) }
+        let items = distinct.prefix(10).map { EventQuery.Item(types: [kind], tags: [.person($0)]) }
         return items.isEmpty ? EventQuery.tagged(nobody, types: [kind]) : EventQuery(items)
     }
 

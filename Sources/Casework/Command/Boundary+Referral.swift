@@ -13,7 +13,7 @@ extension Boundary {
         let grant = caseFile(caseID).referrals[id]?.grants[department] ?? []
         let people = Set(grant.compactMap(\.person)).sorted()
         let kinds = Set([RegistryEvent.Kind.personRegistered, .personDetailsRecorded].map(\.rawValue))
-        let items = people.prefix(14).map { EventQuery.Item(types: kinds, tags: [.person($0)]) }
+        let items = people.prefix(12).map { EventQuery.Item(types: kinds, tags: [.person($0)]) }
         return items.isEmpty ? nil : EventQuery(items)
     }
 

@@ -26,11 +26,21 @@ package struct ComposeHousehold: HubCommand {
         self.pairings = pairings
     }
 
-    package func boundary(_ context: CommandContext) -> EventQuery { Household.boundary(of: composed(context)) }
+    package func boundary(_ context: CommandContext) -> EventQuery {
+        var bounded = composed(context)
+        bounded.members = Array(bounded.members.prefix(12))
+        return Household.boundary(of: bounded)
+    }
 
     package func decide(_ boundary: Boundary, _ context: CommandContext) throws(CommandRefusal) -> [Decided<HubEvent>] {
         try context.requireTime(notBefore: nil)
         let composed = composed(context)
+        // The desk adds the rule book to the query, which has room for 16 alternatives.
+        guard members.count <= 12 else {
+            let refusal = HouseholdRefusal.tooManyMembers(limit: 12)
+            throw CommandRefusal(
+                refusal.code, .invalidField, field: "members", refusal.sentence.chinese, refusal.sentence.english)
+        }
         do throws(HouseholdRefusal) {
             return try Household(replaying: boundary.registry).decide(.compose(composed)).map {
                 $0.lifted(HubEvent.registry)

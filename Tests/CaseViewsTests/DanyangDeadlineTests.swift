@@ -84,6 +84,29 @@ import WorkingCalendar
         #expect(try Folded(story, file).states("followup.review", at: story.now) == [.met, .met])
     }
 
+    @Test(arguments: [("2023-10-16", "2023-10-19", nil), ("2023-10-19", "2023-10-20", "2023-10-19")])
+    func `a calendar published too late takes no day away by surprise`(
+        published: String, due: String, legal: String?
+    ) throws {
+        var story = Story(at: Instant(milliseconds: 0))
+        story.day("2023-10-16", hour: 8)
+        let shipped = try ShippedRules.calendar()
+        // Before, Wednesday 18 October was off, which put the third day on Friday.
+        let overlay = CalendarOverlay(version: "CN-test", off: [try known("2023-10-18")], working: [])
+        try story.record(.ruleBook(.calendarPublished(.init(calendar: shipped.overlaid(by: overlay)))))
+        for rule in try ShippedRules.deadlines() { try story.record(.ruleBook(.deadlineRulePublished(rule))) }
+        story.day("2023-10-16")
+        let file = try story.apply("DY23-00001")
+        #expect(try Folded(story, file).due("visit.home") == "2023-10-20")
+        story.day(published, hour: 10)
+        try story.record(.ruleBook(.calendarPublished(.init(calendar: shipped))))
+        let visit = try Folded(story, file).only("visit.home")
+        #expect(visit.dueDay?.description == due)
+        #expect(visit.legalDueDay?.description == legal)
+        let end = visit.dueDay.map { Instant(milliseconds: $0.endMilliseconds) }
+        #expect(visit.dueAt == end)
+    }
+
     @Test func `3 working days from 29 December are provisional until the new year is published`() throws {
         var story = Story(at: Instant(milliseconds: 0))
         story.day("2025-12-29", hour: 8)

@@ -47,11 +47,13 @@ package struct BoardKey: Codable, Hashable, Comparable, Sendable {
     package let dueAt: Instant
     package let id: DeadlineID
 
+    /// The key of a deadline due then; one without a due instant sorts last.
     package init(dueAt: Instant?, id: DeadlineID) {
         self.dueAt = dueAt ?? Instant(milliseconds: .max)
         self.id = id
     }
 
+    /// The key of a row already shown.
     package init(of row: DeadlineRow) {
         self.init(dueAt: row.dueAt, id: row.id)
     }

@@ -60,6 +60,7 @@ package struct CaseRow: Codable, Hashable, Sendable {
         package var confirmed: [DepartmentCode]
         package var resolutions: [Resolution]
 
+        /// A meeting of which nothing more is known yet.
         package init(id: MeetingID, state: State) {
             self.id = id
             self.state = state
@@ -79,6 +80,7 @@ package struct CaseRow: Codable, Hashable, Sendable {
         package var isInForce: Bool
         package let actions: [ResolutionAction]
 
+        /// A resolution as adopted: in force at once unless it has a condition.
         package init(id: ResolutionID, condition: ResolutionCondition?, actions: [ResolutionAction]) {
             self.id = id
             self.condition = condition
@@ -130,6 +132,7 @@ package struct CaseRow: Codable, Hashable, Sendable {
     /// The newest event of the case.
     package var lastTouched: EventReference
 
+    /// A case of which only the opening is known.
     package init(id: CaseID, number: EntityNumber, opened: EventReference) {
         self.id = id
         self.number = number

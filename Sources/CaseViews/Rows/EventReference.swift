@@ -14,6 +14,7 @@ package struct EventReference: Codable, Hashable, Sendable {
         self.recordedAt = recordedAt
     }
 
+    /// What a row remembers of this event.
     package init(_ event: RecordedEvent) {
         self.init(
             type: event.type, position: event.position, occurredAt: event.occurredAt, recordedAt: event.recordedAt)

@@ -76,6 +76,7 @@ package struct ReferralRow: Codable, Hashable, Sendable {
     /// The referral it follows after a return or a refusal.
     package var predecessor: ReferralID?
 
+    /// A referral as drafted or dispatched, before any department has answered.
     package init(
         id: ReferralID, number: EntityNumber, state: State, isOffer: Bool, lead: DepartmentCode, task: TaskCode,
         item: PolicyItemCode?, items: [ItemID], town: TownCode

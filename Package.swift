@@ -177,7 +177,8 @@ let package = Package(
             name: "DepartmentKitTests",
             dependencies: [
                 "DepartmentKit", "DepartmentStore", "DepartmentFeed", "FeedProtocol", "ZeroMQTransport",
-                "EventSourcing", "MerkleLog", "HubTesting", .crypto, .grdb,
+                "EventSourcing", "MerkleLog", "CSupport", "HubTesting", .crypto, .grdb, .lifecycle, .log,
+                .nioConcurrency,
             ]),
         .testTarget(
             name: "CaseDeskTests",

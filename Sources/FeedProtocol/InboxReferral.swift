@@ -52,6 +52,7 @@ package struct InboxReferral: Codable, Hashable, Sendable {
     /// Sorted by person and group.
     package var parts: [Part]
 
+    /// A row as its first event makes it.
     package init(
         referral: ReferralID, role: Role, state: State, lastEvent: String, lastAt: Instant, lastSequence: UInt64
     ) {

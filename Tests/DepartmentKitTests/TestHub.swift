@@ -6,7 +6,7 @@ import Foundation
 import HubTesting
 
 /// A hub without sockets, log or database, that speaks the feed protocol to one department; it can also lie.
-struct TestHub {
+struct TestHub: Sendable {
     enum Lie: Hashable {
         case none
         /// The key block is signed by somebody else.
@@ -33,7 +33,7 @@ struct TestHub {
     var head: Int
     var civilTime = PushedClock.danyangMorning
     /// What COMMAND is answered with; nothing means silence.
-    var decide: (SignedCommand) -> CommandAnswer? = { _ in .accepted(Position(100)) }
+    var decide: @Sendable (SignedCommand) -> CommandAnswer? = { _ in .accepted(Position(100)) }
     var busy: Int?
     private(set) var commands: [SignedCommand] = []
     private(set) var commandBodies: [Data] = []
@@ -102,7 +102,10 @@ struct TestHub {
     mutating func answer(_ message: ControlMessage) throws -> [ControlMessage] {
         switch message.verb {
         case .hello:
-            hellos.append(try ControlJSON.decode(HelloBody.self, from: message.body))
+            let hello = try ControlJSON.decode(HelloBody.self, from: message.body)
+            hellos.append(hello)
+            // As serve does: where a reader stands is an acknowledgement.
+            if hello.seq > 0 { acknowledged.append(hello.seq) }
             return [
                 ControlMessage(
                     .welcome, request: message.request,
@@ -142,19 +145,28 @@ struct TestHub {
             busy = nil
             return [ControlMessage(.busy, request: message.request, json: BusyBody(retryMs: retryMs))]
         }
+        guard let body = try sealedAnswer(to: message.body) else { return [] }
+        return [ControlMessage(.answer, request: message.request, body: body)]
+    }
+
+    /// The ANSWER body to a COMMAND body; nothing when the hub decides to be silent.
+    mutating func sealedAnswer(to commandBody: Data) throws -> Data? {
         let opened = try SignedCommand.open(
-            message.body, with: command, departmentKeys: [secrets.signing.publicKey],
+            commandBody, with: command, departmentKeys: [secrets.signing.publicKey],
             scope: CommandScope(logID: SliceScript.logID, department: department)
         ).command
-        commandBodies.append(message.body)
+        commandBodies.append(commandBody)
         commands.append(opened)
-        guard let answer = decide(opened) else { return [] }
+        guard let answer = decide(opened) else { return nil }
         var generator = script.generator
-        let body = try answer.seal(
+        return try answer.seal(
             commandID: opened.head.id, key: key,
             keyBlock: keyBlock(by: lie == .answer ? Curve25519.Signing.PrivateKey() : nil),
             nonce: AES.GCM.Nonce(data: generator.bytes(12)), logID: SliceScript.logID)
-        return [ControlMessage(.answer, request: message.request, body: body)]
+    }
+
+    mutating func note(acknowledged sequence: UInt64) {
+        acknowledged.append(sequence)
     }
 }
 

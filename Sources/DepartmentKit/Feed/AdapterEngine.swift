@@ -6,6 +6,7 @@ package import FoundationEssentials
 ///
 /// It owns no socket, thread or clock, so that a test can play the hub. Its store calls block; it runs on one thread.
 package struct AdapterEngine {
+    /// What the engine hears.
     package enum Input: Sendable {
         case start
         /// Frames from the control socket, or from the SUB socket.
@@ -17,6 +18,7 @@ package struct AdapterEngine {
         case tick
     }
 
+    /// What is to be done with sockets, callers and people.
     package enum Action: Hashable, Sendable {
         case openControl
         /// A new SUB socket, connected there and subscribed to the department's topic.

@@ -3,6 +3,7 @@ import FeedProtocol
 
 /// How an adapter is: connected, how far, what waits, what is wrong.
 package struct AdapterStatus: Codable, Hashable, Sendable {
+    /// How far the connection to the hub is.
     package enum Connection: String, Codable, Hashable, Sendable {
         case waiting, connecting, subscribing, syncing, live, stopped
     }

@@ -37,6 +37,7 @@ package struct AdapterRequest: Codable, Hashable, Sendable {
 
 /// The answer to one line.
 package struct AdapterReply: Codable, Hashable, Sendable {
+    /// What became of the request.
     package enum Result: String, Codable, Hashable, Sendable {
         /// In the log.
         case accepted

@@ -58,13 +58,13 @@ package final class AdapterRuntime: Service {
     /// How it is; nothing before the first turn of its loop.
     package var status: AdapterStatus? { desk.status }
 
-    /// Follows the feed until graceful shutdown.
+    /// Follows the feed until graceful shutdown or cancellation.
     ///
     /// - Throws: ``AdapterFault`` when a person must look: forked, altered, no feed, a store that cannot be written.
     package func run() async throws {
-        let ended = try await withGracefulShutdownHandler {
+        let ended = try await withTaskCancellationOrGracefulShutdownHandler {
             try await DedicatedThread.run(named: "adapter") { [self] in follow() }
-        } onGracefulShutdown: {
+        } onCancelOrGracefulShutdown: {
             _ = self.inbox.put(.stop)
         }
         desk.close()

@@ -190,9 +190,10 @@ let package = Package(
         .testTarget(
             name: "HubServerTests",
             dependencies: [
-                "HubServer", "HubAPI", "HubConsole", "CaseDesk", "CaseViews", "Casework", "RuleBook", "Registry",
+                "HubServer", "DepartmentFeed", "HubAPI", "HubConsole", "CaseDesk", "CaseViews", "Casework", "RuleBook",
+                "Registry",
                 "Deadlines", "SQLiteEventLog", "SQLiteViews", "KeyStore", "FeedProtocol", "EventSourcing",
-                "WorkingCalendar", "HubTesting", .hummingbird,
+                "WorkingCalendar", "HubTesting", .hummingbird, .log,
             ]),
         .testTarget(name: "HubEndToEndTests", dependencies: ["EventSourcing", "HubTesting", "onedoor"]),
         .testTarget(name: "TidyTests"),

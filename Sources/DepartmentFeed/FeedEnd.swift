@@ -1,5 +1,6 @@
 /// How a feed process ended: what to say and with which exit code.
 package struct FeedEnd: Error, Hashable, Sendable {
+    /// The exit code and what it means.
     package enum Reason: Int32, Sendable {
         /// Serve is gone or said stop.
         case done = 0

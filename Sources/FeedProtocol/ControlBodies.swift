@@ -3,11 +3,15 @@ package import FoundationEssentials
 
 /// JSON of control bodies: sorted keys out, unknown fields refused coming in.
 package enum ControlJSON {
+    /// The bytes of a body.
     package static func encode(_ value: some Encodable) -> Data {
         // Our bodies hold texts and whole numbers only, which always encode; an empty body would be refused as malformed.
         (try? EventJSON.encode(value)) ?? Data()
     }
 
+    /// Reads a body.
+    ///
+    /// - Throws: ``FeedWireError/malformed(_:)`` naming the field that is missing, unknown or of another type.
     package static func decode<Value: Codable>(_ type: Value.Type, from body: Data) throws(FeedWireError) -> Value {
         do {
             return try BodyReader.read(type, from: body)

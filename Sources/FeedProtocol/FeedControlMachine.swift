@@ -6,6 +6,7 @@ package import FoundationEssentials
 /// It relays: chains, signatures and answers are serve's. A department is whoever CURVE says it is, never what a
 /// message says.
 package struct FeedControlMachine: Sendable {
+    /// What can happen to it.
     package enum Input: Sendable {
         /// Frames after the routing id, from a connection that CURVE ascribes to `department`.
         case message(routing: Data, department: DepartmentCode, frames: [Data])
@@ -18,6 +19,7 @@ package struct FeedControlMachine: Sendable {
         case tick
     }
 
+    /// What it wants done.
     package enum Effect: Hashable, Sendable {
         case send(routing: Data, ControlMessage)
         case want(correlation: UInt64, LinkWant)
@@ -75,6 +77,9 @@ package struct FeedControlMachine: Sendable {
     private var commandBuckets: [DepartmentCode: TokenBucket] = [:]
     private var replayBuckets: [ConsumerKey: TokenBucket] = [:]
 
+    /// A machine without connections.
+    ///
+    /// - Parameter feedEndpoints: Where the PUB socket of each department is; one without is refused as `feed`.
     package init(config: LinkConfig, feedEndpoints: [DepartmentCode: String], limits: FeedLimits = .standard) {
         self.config = config
         self.feedEndpoints = feedEndpoints

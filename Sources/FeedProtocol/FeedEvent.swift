@@ -11,6 +11,7 @@ package struct FeedEvent: Codable, Hashable, Sendable {
         /// True once the person has been erased; then there is no value.
         package let erased: Bool?
 
+        /// A part; without a value it says that it is erased.
         package init(group: FieldGroup, person: PersonReference, value: JSONValue?) {
             self.group = group
             self.person = person
@@ -19,6 +20,7 @@ package struct FeedEvent: Codable, Hashable, Sendable {
         }
     }
 
+    /// What the event says to this department.
     package struct Content: Codable, Hashable, Sendable {
         /// Open properties of the groups this department may read; an object.
         package let open: JSONValue
@@ -46,6 +48,7 @@ package struct FeedEvent: Codable, Hashable, Sendable {
     package let feedseq: String
     package let data: Content
 
+    /// An event as it is written for one department; places become texts of 20 digits.
     package init(
         id: UniqueID, logID: UniqueID, name: String, schemaVersion: UInt16, subject: String?, time: Instant,
         recordedTime: Instant, position: Position, feedSequence: UInt64, data: Content

@@ -3,6 +3,7 @@ package import FoundationEssentials
 
 /// Frame 1 of a feed message: 64 bytes in clear (`FORMATS.md` §6).
 package struct FeedHeader: Hashable, Sendable {
+    /// What frame 2 holds.
     package enum Kind: UInt8, Sendable {
         case entries = 1
         case heartbeat = 2

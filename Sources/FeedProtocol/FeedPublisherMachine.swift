@@ -5,6 +5,7 @@ package import FoundationEssentials
 ///
 /// It knows neither keys nor texts: entries arrive sealed and leave as they are.
 package struct FeedPublisherMachine: Sendable {
+    /// What can happen to it.
     package enum Input: Sendable {
         /// The end of the feed and of the log as serve told it.
         case doorbell(head: UInt64, position: Position, civilTime: Instant)
@@ -14,6 +15,7 @@ package struct FeedPublisherMachine: Sendable {
         case tick
     }
 
+    /// What it wants done.
     package enum Effect: Hashable, Sendable {
         case want(after: UInt64, credit: Int)
         /// Frames 1 and 2; the topic is the department's.

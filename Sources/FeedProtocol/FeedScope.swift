@@ -16,6 +16,7 @@ package struct FeedScope: Hashable, Sendable {
     /// The topic of every message of this feed; the closing slash keeps `a` from receiving `ab`.
     package var topic: Data { Self.topic(of: department) }
 
+    /// The topic of a department's feed in any log.
     package static func topic(of department: DepartmentCode) -> Data {
         Data("od1/\(department)/".utf8)
     }

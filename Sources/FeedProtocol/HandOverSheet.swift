@@ -25,6 +25,7 @@ package struct HandOverSheet: Hashable, Sendable {
         package let english: String
     }
 
+    /// A sheet; each key has 32 bytes.
     package init(
         department: DepartmentCode, logID: UniqueID, controlEndpoint: String, serverKey: Data, signingKey: Data,
         commandKey: Data

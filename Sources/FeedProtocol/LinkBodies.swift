@@ -64,12 +64,14 @@ package struct LinkDoorbell: Codable, Hashable, Sendable {
     /// End of each feed that moved, by department code.
     package var heads: [String: UInt64]
 
+    /// A doorbell for the feeds that moved.
     package init(headPosition: Position, civilTime: Instant, heads: [DepartmentCode: UInt64]) {
         self.headPosition = headPosition
         self.civilTime = civilTime
         self.heads = Dictionary(uniqueKeysWithValues: heads.map { ($0.key.description, $0.value) })
     }
 
+    /// The end of a feed; nothing when it did not move.
     package func head(of department: DepartmentCode) -> UInt64? {
         heads[department.description]
     }
@@ -135,6 +137,7 @@ package struct LinkCommand: Hashable, Sendable {
         self.body = body
     }
 
+    /// Reads a frame body.
     package init(bytes: Data) throws(FeedWireError) {
         var reader = WireReader(bytes)
         let length = Int(try reader.integer(UInt8.self, "command.department"))
@@ -181,6 +184,7 @@ package enum LinkAnswer: Hashable, Sendable {
         return writer.data
     }
 
+    /// Reads a frame body.
     package init(bytes: Data) throws(FeedWireError) {
         var reader = WireReader(bytes)
         switch try reader.integer(UInt8.self, "answer.tag") {

@@ -2,6 +2,7 @@ package import FoundationEssentials
 
 /// One frame between serve and its feed process: `u32 length ‖ u8 kind ‖ u64 correlation ‖ body` (`FORMATS.md` §9).
 package struct LinkFrame: Hashable, Sendable {
+    /// What a frame is; serve sends the lower numbers, feed those from 16.
     package enum Kind: UInt8, CaseIterable, Sendable {
         // serve → feed
         case config = 1
@@ -24,6 +25,7 @@ package struct LinkFrame: Hashable, Sendable {
     package let correlation: UInt64
     package let body: Data
 
+    /// A frame with a body of bytes, less than 16 MiB.
     package init(_ kind: Kind, correlation: UInt64 = 0, body: Data = Data()) {
         precondition(body.count <= Self.maximumLength - 9, "a link frame holds at most 16 MiB")
         self.kind = kind
@@ -55,6 +57,7 @@ package struct LinkFrameDecoder: Sendable {
     /// Bytes that wait for the rest of their frame.
     package var pendingCount: Int { buffer.count }
 
+    /// Takes the next piece of the stream.
     package mutating func append(_ bytes: some Sequence<UInt8>) {
         buffer.append(contentsOf: bytes)
     }

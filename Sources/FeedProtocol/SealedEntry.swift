@@ -57,6 +57,7 @@ package struct SealedEntry: Hashable, Sendable {
     /// Length on the wire.
     package var length: Int { 4 + Self.fixedLength + ciphertext.count }
 
+    /// Appends the entry as it travels, length first.
     package func write(to writer: inout WireWriter) {
         writer.append(UInt32(Self.fixedLength + ciphertext.count))
         writer.append(sequence)
@@ -67,6 +68,7 @@ package struct SealedEntry: Hashable, Sendable {
         writer.append(tag)
     }
 
+    /// Reads the next entry of a body; it may be anybody's until ``open(with:scope:)`` accepts it.
     package init(from reader: inout WireReader) throws(FeedWireError) {
         let length = Int(try reader.integer(UInt32.self, "entry.length"))
         guard length <= Self.maximumLength else { throw .tooLarge("entry") }

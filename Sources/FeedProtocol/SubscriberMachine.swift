@@ -6,6 +6,7 @@ package import FoundationEssentials
 /// It hands over entries in order, without a hole and without a repeat, still sealed; whoever runs it opens, checks and
 /// stores them and says ``Input/applied(_:)``. Chance (for the jitter) comes from a seed, time as monotonic milliseconds.
 package struct SubscriberMachine: Sendable {
+    /// How far it is.
     package enum State: Hashable, Sendable {
         /// Waits before the next attempt.
         case waiting
@@ -20,6 +21,7 @@ package struct SubscriberMachine: Sendable {
         case stopped(StopReason)
     }
 
+    /// Why nothing is tried any more.
     package enum StopReason: Hashable, Sendable {
         /// The hub's log is not the one this copy came from.
         case forked
@@ -31,6 +33,7 @@ package struct SubscriberMachine: Sendable {
         case rejected
     }
 
+    /// What can happen to it.
     package enum Input: Sendable {
         case start
         /// Frames from the control socket.
@@ -48,6 +51,7 @@ package struct SubscriberMachine: Sendable {
         case tick
     }
 
+    /// What it wants done, in this order.
     package enum Effect: Hashable, Sendable {
         /// Make a new control socket; an old one is closed first.
         case openControl

@@ -17,6 +17,7 @@ package enum FeedWireError: Error, Hashable, Sendable {
 package struct WireWriter {
     package private(set) var data: Data
 
+    /// An empty string of bytes with room for so many.
     package init(capacity: Int = 64) {
         data = Data()
         data.reserveCapacity(capacity)
@@ -27,14 +28,17 @@ package struct WireWriter {
         withUnsafeBytes(of: number.bigEndian) { data.append(contentsOf: $0) }
     }
 
+    /// Appends bytes as they are.
     package mutating func append(_ bytes: some Sequence<UInt8>) {
         data.append(contentsOf: bytes)
     }
 
+    /// Appends an ASCII label without a final zero.
     package mutating func append(label: StaticString) {
         label.withUTF8Buffer { data.append(contentsOf: $0) }
     }
 
+    /// Appends the 16 bytes of an identifier.
     package mutating func append(_ id: UniqueID) {
         data.append(contentsOf: id.bytes)
     }
@@ -64,6 +68,7 @@ package struct WireReader {
 
     package var remaining: Int { rest.count }
 
+    /// The next integer, most significant byte first; `field` names it in an error.
     package mutating func integer<Number: FixedWidthInteger>(_ type: Number.Type, _ field: String)
         throws(FeedWireError) -> Number
     {
@@ -81,11 +86,13 @@ package struct WireReader {
         return taken
     }
 
+    /// The next 16 bytes as an identifier.
     package mutating func identifier(_ field: String) throws(FeedWireError) -> UniqueID {
         guard let id = UniqueID(bytes: try take(16, field)) else { throw .malformed(field) }
         return id
     }
 
+    /// The next lp32.
     package mutating func lengthPrefixed32(_ field: String) throws(FeedWireError) -> Data {
         let count = try integer(UInt32.self, field)
         guard let count = Int(exactly: count) else { throw .malformed(field) }
@@ -99,6 +106,7 @@ package struct WireReader {
         return all
     }
 
+    /// Refuses bytes left over.
     package func requireEnd(_ field: String) throws(FeedWireError) {
         guard rest.isEmpty else { throw .malformed(field) }
     }

@@ -63,6 +63,7 @@ package final class ZAPHandler {
         return decisions
     }
 
+    /// Stops answering: only after every other socket of the context is closed.
     package func close() {
         socket.close()
     }

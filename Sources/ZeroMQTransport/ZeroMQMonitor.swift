@@ -3,6 +3,7 @@ import FoundationEssentials
 
 /// Tells what becomes of a socket's connections: after a refused key libzmq never tries again by itself.
 package final class ZeroMQMonitor {
+    /// What became of a connection.
     package enum Event: Hashable, Sendable {
         case connected, handshakeSucceeded, handshakeFailed, disconnected
     }
@@ -37,6 +38,7 @@ package final class ZeroMQMonitor {
         return nil
     }
 
+    /// Stops watching.
     package func close() {
         socket.close()
     }

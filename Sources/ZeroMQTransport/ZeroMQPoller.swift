@@ -5,6 +5,7 @@ package struct ZeroMQPoller: ~Copyable {
     /// What one wait may watch; 4.3.4 mishandles longer lists.
     package static let limit = 16
 
+    /// What to watch.
     package enum Source {
         case socket(ZeroMQSocket)
         case monitor(ZeroMQMonitor)
@@ -13,8 +14,10 @@ package struct ZeroMQPoller: ~Copyable {
         case descriptor(Int32, alsoWritable: Bool)
     }
 
+    /// What can be done with it now.
     package struct Readiness: OptionSet, Sendable {
         package let rawValue: UInt8
+        /// As `OptionSet` wants it.
         package init(rawValue: UInt8) { self.rawValue = rawValue }
 
         package static let readable = Readiness(rawValue: 1)

@@ -6,6 +6,7 @@ package import FoundationEssentials
 /// Not `Sendable`: libzmq's sockets belong to one thread. CURVE on every TCP endpoint; ZMTP heartbeats never, since
 /// they abort the process on 4.3.4.
 package final class ZeroMQSocket {
+    /// What a socket is for.
     package enum Kind: Sendable {
         case publisher, subscriber, router, dealer
 
@@ -27,6 +28,7 @@ package final class ZeroMQSocket {
         case client(CurveKeyPair, serverKey: Data)
     }
 
+    /// What became of a message.
     package enum SendOutcome: Hashable, Sendable {
         case sent
         /// The peer takes nothing more now.
@@ -167,6 +169,7 @@ package final class ZeroMQSocket {
         return String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 
+    /// Connects, now or as soon as the other side is there.
     package func connect(_ endpoint: String) throws(ZeroMQError) {
         guard zmq_connect(handle, endpoint) == 0 else { throw .last("connect \(endpoint)") }
     }

@@ -19,8 +19,8 @@ import ZeroMQTransport
             link: serve.feedEnd, secretPath: secret ?? serve.secretPath,
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
         serve.send(LinkFrame(.config, json: config ?? serve.config()))
+        // Proof: the stub is handed over to the stage's thread whole; nobody else touches it until that thread has ended.
         nonisolated(unsafe) let stub = serve
-        // The stub is handed over to the stage's thread whole; nobody else touches it until that thread has ended.
         async let played: Result<Void, any Error> = DedicatedThread.run(named: "stage") {
             let stage = Stage(serve: stub)
             defer { stub.closeLink() }

@@ -39,9 +39,7 @@ struct FeedChild: Sendable {
             }
             if attempt == 100 { kill(identifier, SIGKILL) }
             // Not cancelled with the task: a child that is not waited for stays a zombie.
-            await withCheckedContinuation { continuation in
-                FeedClock.after(milliseconds: 20) { continuation.resume() }
-            }
+            await FeedClock.waitToTheEnd(milliseconds: 20)
         }
         return -SIGKILL
     }

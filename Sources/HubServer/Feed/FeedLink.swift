@@ -46,7 +46,7 @@ package final class FeedLink: Service {
                 let pause = min(Self.slowest, 100 << min(failures, 7))
                 self.logger.error(
                     "feed ended; it is started again", metadata: ["how": "\(end)", "pause": "\(pause) ms"])
-                try? await Task.sleep(for: .milliseconds(pause))
+                try? await FeedClock.wait(milliseconds: pause)
             }
         }
     }
@@ -70,7 +70,8 @@ package final class FeedLink: Service {
         return (code < 0 ? "signal \(-code)" : "exit \(code)") + trouble
     }
 
-    private func talk(over link: Int32) async throws {
+    /// Speaks with one feed process until either side ends.
+    func talk(over link: Int32) async throws {
         let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .withConnectedSocket(link) { channel in
                 channel.eventLoop.makeCompletedFuture {
@@ -89,7 +90,7 @@ package final class FeedLink: Service {
                 }
                 group.addTask {
                     while true {
-                        try await Task.sleep(for: .seconds(1))
+                        try await FeedClock.wait(milliseconds: 1000)
                         try await session.ring()
                     }
                 }

@@ -85,7 +85,8 @@ package enum BodyReader {
             return BodyError(
                 .wrongType, field: path(context.codingPath), remedy: "send \(name(of: type)); another type was sent")
         case .dataCorrupted(let context):
-            if context.codingPath.isEmpty, context.underlyingError != nil {
+            // The parser itself has no path and none of our words; a value of ours that is wrong has both or one.
+            if context.codingPath.isEmpty, !context.debugDescription.hasPrefix("must be ") {
                 return BodyError(.malformedJSON, field: "", remedy: "send valid JSON in UTF-8")
             }
             return BodyError(

@@ -86,6 +86,8 @@ private struct DueSearch {
         let amount = effectiveAmount
         var needed = amount
         var end = try day(needed)
+        // Where nothing is counted a pause gives nothing back: due at once, or on the first working day.
+        guard terms.limit.amount > 0 else { return Found(day: try rolled(end), isHeldUp: false, used: amount) }
         for run in runs {
             let first = max(run.first, day0.next)
             guard first <= end else { break }

@@ -9,6 +9,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
@@ -37,13 +38,13 @@ let package = Package(
             name: "HubAPI",
             dependencies: [
                 "CaseDesk", "CaseViews", "Casework", "RuleBook", "Registry", "Deadlines", "EventSourcing",
-                "WorkingCalendar", .hummingbird, .log, .nioCore,
+                "WorkingCalendar", .httpTypes, .hummingbird, .log, .nioCore,
             ]),
         .target(
             name: "HubConsole",
             dependencies: [
                 "CaseDesk", "CaseViews", "Casework", "RuleBook", "Registry", "Deadlines", "EventSourcing",
-                "WorkingCalendar", .hummingbird, .mustache, .log, .nioCore, .nioConcurrency,
+                "WorkingCalendar", .httpTypes, .hummingbird, .mustache, .log, .nioCore, .nioConcurrency,
             ],
             resources: [.embedInCode("Templates"), .embedInCode("Assets")]),
         .target(
@@ -206,6 +207,7 @@ extension Target.Dependency {
     static var grdb: Self { .product(name: "GRDB", package: "GRDB.swift") }
     /// The C functions of SQLite that GRDB was built with, for the one hook GRDB does not offer.
     static var grdbSQLite: Self { .product(name: "GRDBSQLite", package: "GRDB.swift") }
+    static var httpTypes: Self { .product(name: "HTTPTypes", package: "swift-http-types") }
     static var hummingbird: Self { .product(name: "Hummingbird", package: "hummingbird") }
     static var lifecycle: Self { .product(name: "ServiceLifecycle", package: "swift-service-lifecycle") }
     static var log: Self { .product(name: "Logging", package: "swift-log") }

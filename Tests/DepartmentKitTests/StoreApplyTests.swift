@@ -184,4 +184,42 @@ import Testing
         #expect(parts.first { $0.group == .identity }?.value == nil)
         #expect(parts.first { $0.group == .schooling }?.value == .string("小学六年级"))
     }
+
+    @Test func `a co-handler sees its own task and of the lead only how far it is`() throws {
+        let folder = try TemporaryFolder()
+        var script = SliceScript()
+        try script.add(
+            "CoHandlerInvited",
+            open: [
+                "number": .string("DY23-00001-R4"), "department": .string("jiaoyu"), "lead": .string("fulian"),
+                "due": .object([
+                    "referral.handle": .object([
+                        "dueDay": .string("2023-09-01"), "dueAt": .string("2023-09-01T16:00:00.000Z"),
+                        "provisional": .bool(false),
+                    ])
+                ]),
+            ])
+        try script.add("ReferralReceived", open: ["department": .string("jiaoyu")])
+        try script.add("ReferralCompleted", open: ["department": .string("fulian")])
+        let store = try script.store(in: folder)
+        _ = try store.apply(script.entries, epoch: script.epoch)
+        let row = try #require(try store.referral("DY23-00001-R4"))
+        #expect(row.role == .coHandler)
+        #expect(row.state == .received)
+        #expect(row.leadState == .completed)
+        #expect(row.due == ["referral.handle": "2023-09-01"])
+        #expect(row.parts.isEmpty)
+    }
+
+    @Test func `a refused return puts the referral back where it was`() throws {
+        let folder = try TemporaryFolder()
+        var script = try SliceScript.danyangEducation()
+        try script.add("ReturnRequested", open: ["department": .string("jiaoyu")])
+        let store = try script.store(in: folder)
+        _ = try store.apply(script.entries, epoch: script.epoch)
+        #expect(try store.referral("DY23-00001-R2")?.state == .returnRequested)
+        try script.add("ReturnRefused", open: ["department": .string("jiaoyu")])
+        _ = try store.apply(script.entries, epoch: script.epoch)
+        #expect(try store.referral("DY23-00001-R2")?.state == .inProgress)
+    }
 }

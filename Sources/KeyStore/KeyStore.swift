@@ -187,6 +187,7 @@ package struct KeyStorePlaces: Hashable, Sendable {
     /// Made and read by the feed process; here only so that the inventory can name it.
     package let feedCurveKey: String
 
+    /// The places inside a hub's data folder, which need not exist.
     package init(folder: String) {
         database = folder + "/keys.sqlite"
         secrets = folder + "/secrets"

@@ -2,6 +2,7 @@ package import EventSourcing
 
 /// Why the keys cannot be used, or why a request to them was refused.
 package struct KeyStoreError: Error, Hashable, Sendable {
+    /// What is wrong and where; paths are named, keys and persons never.
     package enum Code: Hashable, Sendable {
         /// A file that should be there is not.
         case missingFile(String)

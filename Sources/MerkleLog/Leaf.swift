@@ -33,6 +33,7 @@ package struct Leaf: Hashable, Sendable {
     /// Ascending by number.
     package let sections: [Section]
 
+    /// A leaf of its parts; identifiers must have 16 bytes, and a leaf at most 255 sections.
     package init(
         logID: [UInt8], position: UInt64, eventID: [UInt8], appendFirst: UInt64, type: String, schemaVersion: UInt16,
         occurredAt: Int64, recordedAt: Int64, commitments: LeafCommitments, sections: [Section]

@@ -71,6 +71,7 @@ package struct DeadlineRule: EventPayload {
 
     /// Where the limit is written and whether somebody has looked.
     package struct Basis: Codable, Hashable, Sendable {
+        /// Where the number comes from: the seed set, a source found, the house itself, or nobody has checked it yet.
         package enum Status: String, Codable, Hashable, Sendable {
             case seed, found, houseRule, toVerify
         }

@@ -12,7 +12,9 @@ extension TidyRules {
         "init(from decoder", "func encode(to encoder", "func hash(into", "init?(_ text: String)", "init?(rawValue",
         "static func < ", "static func == ", "init(_ kind: Kind, from decoder", "static func fieldGroups(of kind",
         "mutating func evolve(with event", "func evolve(with event", "mutating func next() -> UInt64", "init() {}",
-        "func error(", "func makeIterator(", "func handle(",
+        "func error(", "func makeIterator(", "func handle(", "init(rawValue: ", "init(stringLiteral ",
+        "init(integerLiteral ", "init(booleanLiteral ",
+        "init(arrayLiteral ", "init(dictionaryLiteral ",
     ]
 
     /// The functions protocols of ours ask for, as ``signature(_:)`` writes them.

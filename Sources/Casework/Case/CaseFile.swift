@@ -3,6 +3,7 @@ package import RuleBook
 
 /// One case as its history tells it: one door in, its items, meetings, referrals and follow-ups, one door out.
 package struct CaseFile: Decider {
+    /// How far the case is; exited and duplicate are terminal.
     package enum Stage: Hashable, Sendable {
         case none, open
         case exitProposed(CaseFileEvent.ExitProposed)
@@ -25,6 +26,7 @@ package struct CaseFile: Decider {
         }
     }
 
+    /// One thing applied for, and how far it is.
     package struct Item: Hashable, Sendable {
         package let added: CaseFileEvent.ItemAdded
         package internal(set) var stage = ItemStage.added

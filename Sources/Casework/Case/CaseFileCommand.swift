@@ -2,6 +2,7 @@ package import EventSourcing
 
 /// What may be asked of one case; facts from outside the case come in with it.
 package struct CaseFileCommand: Sendable {
+    /// What is asked; values beside a command are facts the desk found before the decision.
     package enum Act: Sendable {
         /// `otherOpenCases`: open cases of the same subject; `request`: the help request it names.
         case submit(SubmitApplication, KnownPeople, otherOpenCases: [CaseID], request: HelpRequest?)

@@ -20,10 +20,12 @@ package enum DecisionResult: String, CaseIterable, Codable, Hashable, Sendable {
 
 /// What a person gets.
 package struct Award: Codable, Hashable, Sendable {
+    /// What is given.
     package enum Kind: String, CaseIterable, Codable, Hashable, Sendable {
         case cash, inKind, service, feeRelief, legalAid, job
     }
 
+    /// How often it is given.
     package enum Period: String, CaseIterable, Codable, Hashable, Sendable {
         case once, monthly, quarterly, yearly
     }

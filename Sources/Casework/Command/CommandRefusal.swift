@@ -1,5 +1,6 @@
 /// Why a command was not carried out: a stable code for programs, a sentence and a remedy for people.
 package struct CommandRefusal: Error, Hashable, Sendable {
+    /// What sort of obstacle it is; status codes and exit codes follow from it.
     package enum Kind: String, CaseIterable, Hashable, Sendable {
         /// What the command is addressed to does not exist.
         case unknownSubject

@@ -64,6 +64,7 @@ package enum DesignatingAuthority: Codable, Hashable, Sendable {
 
 /// A co-handler whose result the lead did not wait for, and why.
 package struct ExcusedCoHandler: Codable, Hashable, Sendable {
+    /// Why the lead finishes without that result.
     package enum Reason: String, CaseIterable, Codable, Hashable, Sendable {
         case notNeeded, noAnswer, personRefused
     }

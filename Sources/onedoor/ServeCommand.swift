@@ -21,13 +21,14 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: "数据通道的第一个端口 – first port of the feed: control, then one a department; 0 takes free ones.")
     var feedPort = 8090
 
-    @Flag(help: "只记警告与错误 – log warnings and errors only.")
+    @Flag(help: "只报警告与错误 – tell warnings and errors only.")
     var quiet = false
 
     func run() async throws {
         let place = try folder.folder()
         try await HubServe(
-            folder: place, host: host, port: port, feedHost: feedHost, feedPort: feedPort, console: output.console,
+            folder: place, host: host, port: port, feedHost: feedHost, feedPort: feedPort,
+            console: Console(json: output.json, silent: quiet),
             logger: ProgramLog.logger("serve", quiet: quiet)
         ).run()
     }

@@ -7,9 +7,12 @@ import FoundationEssentials
 /// What the program prints: words for people, or one JSON document for scripts; errors go to standard error.
 package struct Console: Sendable {
     package let json: Bool
+    /// Whether only failures are told, for a process another one has started.
+    private let isSilent: Bool
 
-    package init(json: Bool) {
+    package init(json: Bool, silent: Bool = false) {
         self.json = json
+        isSilent = silent
     }
 
     /// Whether standard output is a terminal, so that progress may overwrite its line.
@@ -17,12 +20,12 @@ package struct Console: Sendable {
 
     /// One line for a person; nothing with `--json`.
     package func say(_ line: String) {
-        if !json { Self.write(line + "\n", to: STDOUT_FILENO) }
+        if !json, !isSilent { Self.write(line + "\n", to: STDOUT_FILENO) }
     }
 
     /// The result for a script; nothing without `--json`.
     package func result(_ value: some Encodable) {
-        guard json else { return }
+        guard json, !isSilent else { return }
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         guard let data = try? encoder.encode(value) else { return }
@@ -31,13 +34,13 @@ package struct Console: Sendable {
 
     /// Progress on standard error: in place on a terminal, else only what `say` prints at the end.
     package func progress(_ line: String) {
-        guard !json, isatty(STDERR_FILENO) == 1 else { return }
+        guard !json, !isSilent, isatty(STDERR_FILENO) == 1 else { return }
         Self.write("\r\u{1B}[K\(line)", to: STDERR_FILENO)
     }
 
     /// Ends a line of progress.
     package func progressDone() {
-        guard !json, isatty(STDERR_FILENO) == 1 else { return }
+        guard !json, !isSilent, isatty(STDERR_FILENO) == 1 else { return }
         Self.write("\r\u{1B}[K", to: STDERR_FILENO)
     }
 

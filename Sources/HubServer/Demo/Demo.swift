@@ -144,11 +144,14 @@ package struct Demo: Sendable {
 
     /// Keeps everything running until somebody stops it.
     private func serveOn(_ processes: DemoProcesses, _ address: String) async throws(CommandFailure) {
+        let token = (try? TokenFile.read(folder.token(.dispatcher))) ?? ""
         console.say(
             """
 
             看板 board      \(address)/board
-            登录令牌 token   \(folder.token(.dispatcher))
+            案件 case       \(address)/cases/DY23-00001
+            登录令牌 token   \(token)
+                            (另存于 also in \(folder.tokens))
             停止 stop       Ctrl-C
             """)
         csupport_watch_stop_signals()

@@ -125,7 +125,10 @@ import Testing
                 "UPDATE sealed SET digest = zeroblob(32), nonce = NULL, ciphertext = NULL WHERE position = 3 AND section = 1",
             position: 3, fault: .leaf),
         Damage(
-            name: "index", sql: "DELETE FROM event_tag WHERE position = 16 AND tag_id = (SELECT max(tag_id) FROM event_tag WHERE position = 16)", position: 16, fault: .index),
+            name: "index",
+            sql:
+                "DELETE FROM event_tag WHERE position = 16 AND tag_id = (SELECT max(tag_id) FROM event_tag WHERE position = 16)",
+            position: 16, fault: .index),
         Damage(
             name: "missing entry", sql: "DELETE FROM feed_entry WHERE feed_id = 2 AND seq = 1", position: 3,
             fault: .feed),

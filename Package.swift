@@ -194,7 +194,7 @@ let package = Package(
                 "HubServer", "DepartmentFeed", "HubAPI", "HubConsole", "CaseDesk", "CaseViews", "Casework", "RuleBook",
                 "Registry",
                 "Deadlines", "SQLiteEventLog", "SQLiteViews", "KeyStore", "FeedProtocol", "EventSourcing",
-                "WorkingCalendar", "HubTesting", .hummingbird, .log,
+                "WorkingCalendar", "HubTesting", .hummingbird, .log, .nioConcurrency,
             ]),
         .testTarget(name: "HubEndToEndTests", dependencies: ["EventSourcing", "HubTesting", "onedoor"]),
         .testTarget(name: "TidyTests"),

@@ -49,7 +49,7 @@ extension HubConsole {
     private func open(_ token: String, _ visit: Visit) -> Response {
         let token = token.trimmingPrefix { $0.isWhitespace }.prefix { !$0.isWhitespace }
         guard token.utf8.count <= 200, desk.authenticate(token: String(token)) != nil else {
-            return page(.login, signInFields(visit, hasFailed: true), visit, status: .unauthorized)
+            return page(.login, signInFields(visit, hasFailed: true), visit, status: .forbidden)
         }
         // A session made before signing in must not become the signed-in one.
         if let earlier = sessionName(in: visit.request) { sessions.close(earlier) }

@@ -1,11 +1,9 @@
 import CaseDesk
-import CaseViews
 import EventSourcing
 import HubAPI
 import HubConsole
 import Hummingbird
 import Logging
-import RuleBook
 
 /// The API and the pages of one hub on one port.
 struct WebService: Sendable {
@@ -20,19 +18,7 @@ struct WebService: Sendable {
     func application(bound: @escaping @Sendable (Int) async -> Void) throws -> some ApplicationProtocol {
         let names = MaskedNames(desk: desk)
         let console = try HubConsole(desk: desk, maskedName: { await names.name(of: $0) }, logger: logger)
-        let router = Router(context: BasicRequestContext.self)
-        router.add(
-            middleware: OutermostMiddleware(
-                routes: HubAPI.routes + HubConsole.routes.map { Route($0.method, $0.path) },
-                isDemo: desk.identity.isDemo, isSecure: false,
-                position: { [views = desk.views] in (try? await views.position()) ?? .start },
-                errorPage: { problem, request, requestID in
-                    console.problemPage(
-                        status: problem.status, title: Label(problem.title.chinese, problem.title.english),
-                        detail: Label(problem.chinese, problem.english), to: request, requestID: requestID)
-                }))
-        HubAPI(desk: desk).addRoutes(to: router)
-        console.addRoutes(to: router)
+        let router = HubRouter.make(desk: desk, api: HubAPI(desk: desk), console: console)
         return Application(
             router: router, configuration: .init(address: .hostname(host, port: port), serverName: nil),
             onServerRunning: { channel in await bound(channel.localAddress?.port ?? port) }, logger: logger)

@@ -1,0 +1,114 @@
+import CaseViews
+import Casework
+import Deadlines
+import EventSourcing
+import HubTesting
+import RuleBook
+import WorkingCalendar
+
+/// Views that show one made-up case, and remember how far the log was offered to them.
+actor FixedViews: ViewStore {
+    private var current = Position.start
+    private let rows: [DeadlineRow]
+    private let caseRows: [CaseRow]
+    private let events: [TimelineRow]
+    private let desk: [WorklistRow]
+    private let failure: ViewStoreError?
+
+    init(
+        rows: [DeadlineRow] = [], cases: [CaseRow] = [], timeline: [TimelineRow] = [], worklist: [WorklistRow] = [],
+        failure: ViewStoreError? = nil
+    ) {
+        self.rows = rows.sorted { BoardKey(of: $0) < BoardKey(of: $1) }
+        caseRows = cases
+        events = timeline
+        desk = worklist
+        self.failure = failure
+    }
+
+    private func check() throws(ViewStoreError) {
+        if let failure { throw failure }
+    }
+
+    func position() async throws(ViewStoreError) -> Position { current }
+
+    func board(_ filter: BoardFilter, at now: Instant, after: BoardKey?, limit: Int) async throws(ViewStoreError)
+        -> BoardPage
+    {
+        try check()
+        let matching = rows.filter { row in
+            let state = row.state(at: now)
+            let isWanted = filter.states.isEmpty ? state.isOpen : filter.states.contains(state)
+            let isOwned =
+                switch filter.owner {
+                case .centre: row.owner == nil
+                case .department(let code): row.owner == code
+                case nil: true
+                }
+            return isWanted && isOwned && (filter.rule == nil || row.id.rule == filter.rule)
+                && (filter.town == nil || row.town == filter.town)
+                && (filter.caseID == nil || row.caseID == filter.caseID)
+        }
+        let rest = matching.filter { row in after.map { $0 < BoardKey(of: row) } ?? true }
+        let page = Array(rest.prefix(limit))
+        return BoardPage(
+            rows: page, next: rest.count > limit ? page.last.map { BoardKey(of: $0) } : nil, position: current)
+    }
+
+    func counts(_ filter: BoardFilter, at now: Instant) async throws(ViewStoreError) -> [BoardCount] {
+        try check()
+        var count = BoardCount(owner: nil, town: nil)
+        for row in rows {
+            switch row.state(at: now) {
+            case .overdue: count.overdue += 1
+            case .dueSoon: count.dueSoon += 1
+            case .onTime: count.onTime += 1
+            case .paused: count.paused += 1
+            case .met, .metLate, .cancelled: break
+            }
+        }
+        return [count]
+    }
+
+    func deadline(_ id: DeadlineID) async throws(ViewStoreError) -> DeadlineRow? { rows.first { $0.id == id } }
+
+    func deadlines(of caseID: CaseID) async throws(ViewStoreError) -> [DeadlineRow] {
+        rows.filter { $0.caseID == caseID }
+    }
+
+    func caseRow(_ id: CaseID) async throws(ViewStoreError) -> CaseRow? { caseRows.first { $0.id == id } }
+
+    func caseRow(numbered number: EntityNumber) async throws(ViewStoreError) -> CaseRow? {
+        caseRows.first { $0.number == number }
+    }
+
+    func caseRow(of referral: ReferralID) async throws(ViewStoreError) -> CaseRow? {
+        caseRows.first { row in row.referrals.contains { $0.id == referral } }
+    }
+
+    func cases(_ filter: CaseFilter, after: Position?, limit: Int) async throws(ViewStoreError) -> CasePage {
+        try check()
+        let matching = caseRows.filter { filter.town == nil || $0.town == filter.town }
+        return CasePage(rows: Array(matching.prefix(limit)), next: nil, position: current)
+    }
+
+    func timeline(of caseID: CaseID, after: Position, limit: Int) async throws(ViewStoreError) -> [TimelineRow] {
+        Array(events.filter { $0.position > after }.prefix(limit))
+    }
+
+    func worklist(of department: DepartmentCode, includingClosed: Bool, limit: Int) async throws(ViewStoreError)
+        -> [WorklistRow]
+    {
+        desk.filter { $0.department == department }
+    }
+
+    func request(_ id: HelpRequestID) async throws(ViewStoreError) -> RequestRow? { nil }
+
+    func openRequests(after: Position, limit: Int) async throws(ViewStoreError) -> [RequestRow] { [] }
+
+    func sealedParts(of people: [PersonReference]) async throws(ViewStoreError) -> [SealedPartReference] { [] }
+
+    func apply(_ events: [RecordedEvent]) async throws(ViewStoreError) {
+        if let last = events.last { current = last.position }
+    }
+}

@@ -1,0 +1,106 @@
+import CaseDesk
+import EventSourcing
+import Foundation
+import HubAPI
+import HubServer
+import RuleBook
+import Testing
+
+@Suite struct APIReadTests {
+    private func rows(_ answer: APIFixture.Answer) throws -> [JSONValue] {
+        guard case .array(let rows) = answer.json["rows"] else {
+            Issue.record("no rows: \(answer.text)")
+            return []
+        }
+        return rows
+    }
+
+    @Test func `the board says light, days and owner of each open deadline, the nearest first`() async throws {
+        try await APIFixture.serve(views: .sample()) { hub async throws in
+            let answer = try await hub.get("/v1/board", as: .dispatcher)
+            let rows = try rows(answer)
+            let states = rows.map { $0["state"]?.text }
+            #expect(states == ["overdue", "dueSoon", "dueSoon", "onTime", "onTime", "onTime", "paused"])
+            // 2023-09-01 was a Friday; the 4th, 5th and 6th are worked.
+            #expect(rows.first?["workingDaysOverdue"] == .integer(3))
+            #expect(rows.first?["owner"] == .string("jiaoyu"))
+            #expect(rows.first?["stateLabel"]?["zh"] == .string("逾期"))
+            #expect(answer.json["now"]?.text == APIFixture.now.description)
+        }
+    }
+
+    @Test func `pages by key give each row once`() async throws {
+        try await APIFixture.serve(views: .sample()) { hub async throws in
+            let all = try rows(try await hub.get("/v1/board", as: .dispatcher)).map { $0["id"] }
+            var collected: [JSONValue?] = []
+            var next: String? = ""
+            while let cursor = next {
+                let query = cursor.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
+                let page = try await hub.get("/v1/board?limit=2&after=\(query)", as: .dispatcher)
+                collected += try rows(page).map { $0["id"] }
+                next = page.json["next"]?.text
+            }
+            #expect(collected == all)
+        }
+    }
+
+    @Test(arguments: [
+        ("state=overdue", 1), ("state=overdue,paused", 2), ("state=met", 0), ("department=gongan", 1),
+        ("department=centre", 5), ("rule=case.exit", 2), ("case=DY23-00002", 1), ("town=yunyang", 1),
+    ])
+    func `the board shows what its filter asks for`(query: String, count: Int) async throws {
+        try await APIFixture.serve(views: .sample()) { hub async throws in
+            #expect(try rows(try await hub.get("/v1/board?\(query)", as: .dispatcher)).count == count)
+        }
+    }
+
+    @Test func `a case is found by number and by id, with its deadlines and timeline`() async throws {
+        try await APIFixture.serve(views: .sample()) { hub async throws in
+            let byNumber = try await hub.get("/v1/cases/DY23-00001", as: .auditor)
+            let byID = try await hub.get("/v1/cases/\(FixedViews.caseID)", as: .auditor)
+            #expect(byNumber.status == 200)
+            #expect(byNumber.data == byID.data)
+            #expect(byNumber.json["case"]?["number"] == .string("DY23-00001"))
+            let timeline = try await hub.get("/v1/cases/DY23-00001/timeline?after=61&limit=1", as: .auditor)
+            #expect(try rows(timeline).compactMap { $0["position"] } == [.integer(62)])
+            #expect(timeline.json["next"] == .integer(62))
+        }
+    }
+
+    @Test func `a case nobody had opened by then cannot be replayed`() async throws {
+        try await APIFixture.serve(views: .sample()) { hub async throws in
+            let answer = try await hub.get("/v1/cases/DY23-00001/replay?asOf=2023-08-01", as: .auditor)
+            #expect(answer.status == 404)
+            #expect(answer.code == "replay.notOpenedYet")
+        }
+    }
+
+    @Test func `rules, departments and the end of the log are there for every token`() async throws {
+        try await APIFixture.serve { hub async throws in
+            let rules = try await hub.get("/v1/rules", as: .department)
+            #expect(rules.text.contains("case.exit"))
+            #expect(rules.json["calendarVersion"]?.text?.isEmpty == false)
+            let departments = try await hub.get("/v1/departments", as: .department)
+            #expect(departments.text.contains("jijinhui"))
+            let head = try await hub.get("/v1/log/head", as: .operator)
+            #expect(head.json["root"]?.text?.count == 64)
+            #expect(head.json["demo"] == .bool(true))
+        }
+    }
+
+    @Test func `the description names every route and no other`() async throws {
+        try await APIFixture.serve { hub async throws in
+            let document = try await hub.get("/openapi.json").json
+            guard case .object(let paths) = document["paths"] else {
+                Issue.record("no paths")
+                return
+            }
+            var described: Set<String> = []
+            for (path, methods) in paths {
+                guard case .object(let methods) = methods else { continue }
+                for method in methods.keys { described.insert("\(method.uppercased()) \(path)") }
+            }
+            #expect(described == Set(HubAPI.routes.map(\.description)))
+        }
+    }
+}

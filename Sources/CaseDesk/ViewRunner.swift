@@ -62,6 +62,7 @@ package actor ViewRunner: Service {
         return await withTaskGroup(of: Bool.self) { group in
             group.addTask { await self.suspend(until: position, token: token) }
             group.addTask {
+                // Sleeps: the limit of this wait; cancelled as soon as the position is reached.
                 try? await ContinuousClock().sleep(for: limit)
                 await self.give(up: token)
                 return false

@@ -40,6 +40,17 @@ enum TidyRules {
         }
     }
 
+    /// Sleeping is left to loops that must pause, in targets that may wait; a comment `Sleeps:` says what for.
+    static func sleeps(in file: SourceText) -> [Finding] {
+        let mayWait: Set<String> = ["HubServer", "CaseDesk"]
+        return file.code.enumerated().compactMap { index, line in
+            guard line.contains(".sleep(") else { return nil }
+            let isExplained = file.lines[max(0, index - 3)...index].contains { $0.contains("// Sleeps:") }
+            return isExplained && mayWait.contains(file.target ?? "")
+                ? nil : Finding(path: file.path, line: index + 1, what: "sleeps without a reason, or where nobody may")
+        }
+    }
+
     /// Whether a line calls it by this very name, not by a longer one that ends alike.
     private static func contains(_ line: String, call: String) -> Bool {
         var rest = Substring(line)

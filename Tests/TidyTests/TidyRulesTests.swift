@@ -78,6 +78,17 @@ import Testing
         #expect(TidyRules.imports(in: file(line, at: "Sources/\(target)/File.swift")).count == 1)
     }
 
+    @Test func `a sleep needs its reason, and a place that may wait`() {
+        let bare = "try? await ContinuousClock().sleep(for: pause)"
+        let reasoned = "// Sleeps: back-off.\n" + bare
+        let serving = "Sources/HubServer/File.swift"
+        #expect(TidyRules.sleeps(in: file(reasoned, at: serving)).isEmpty)
+        #expect(TidyRules.sleeps(in: file(bare, at: serving)).map(\.line) == [1])
+        #expect(TidyRules.sleeps(in: file(reasoned)).map(\.line) == [2])
+        #expect(TidyRules.sleeps(in: file(reasoned, at: "Tests/HubServerTests/File.swift")).map(\.line) == [2])
+        #expect(TidyRules.sleeps(in: file("// Sleeps: and then .sleep(", at: serving)).isEmpty)
+    }
+
     @Test func `an import on the right side of a wall is not`() {
         #expect(TidyRules.imports(in: file("import GRDB", at: "Sources/KeyStore/File.swift")).isEmpty)
         #expect(TidyRules.imports(in: file("import GRDB", at: "Tests/KeyStoreTests/File.swift")).isEmpty)

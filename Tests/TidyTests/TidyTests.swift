@@ -59,6 +59,7 @@ import Testing
 
     @Test func `nothing is forced, detached or slept through`() {
         expectNone(SourceTree.swift.flatMap(TidyRules.calls))
+        expectNone(SourceTree.swift.flatMap(TidyRules.sleeps))
     }
 
     @Test func `what is unchecked has its proof beside it`() {

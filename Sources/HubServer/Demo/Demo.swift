@@ -157,6 +157,7 @@ package struct Demo: Sendable {
         csupport_watch_stop_signals()
         while csupport_stop_requested() == 0 {
             try await processes.revive()
+            // Sleeps: between two looks for a stop signal and for processes that died.
             try? await ContinuousClock().sleep(for: .milliseconds(200))
         }
     }

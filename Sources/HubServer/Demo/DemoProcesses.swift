@@ -73,6 +73,7 @@ actor DemoProcesses {
             if ContinuousClock.now > deadline {
                 for child in running.values { child.signal(SIGKILL) }
             }
+            // Sleeps: between two looks whether a process has ended.
             try? await ContinuousClock().sleep(for: .milliseconds(20))
         }
     }

@@ -163,6 +163,7 @@ actor DemoStage {
                 guard isPassing, ContinuousClock.now < deadline else { throw error }
             }
             try await processes.revive()
+            // Sleeps: processes that are starting or catching up are asked again, not without pause.
             try? await ContinuousClock().sleep(for: .milliseconds(30))
         }
     }

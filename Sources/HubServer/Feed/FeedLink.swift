@@ -54,10 +54,10 @@ package final class FeedLink: Service {
     /// Runs one feed process to its end.
     private func runOnce() async -> String {
         let child: FeedChild
-        do throws(FeedChildError) {
-            child = try FeedChild.start(settings.executable, settings.arguments)
+        do throws(CommandFailure) {
+            child = try FeedChild(settings.executable, settings.arguments)
         } catch {
-            return "\(error)"
+            return error.english
         }
         var trouble = ""
         do {
@@ -66,8 +66,7 @@ package final class FeedLink: Service {
         } catch {
             trouble = ", link: \(error)"
         }
-        let code = await child.reap()
-        return (code < 0 ? "signal \(-code)" : "exit \(code)") + trouble
+        return "\(await child.reap())\(trouble)"
     }
 
     /// Speaks with one feed process until either side ends.

@@ -7,9 +7,16 @@ import CSupport
 /// A program started by this one, and what became of it.
 package struct ChildProcess: Sendable {
     /// How a child ended.
-    package enum End: Hashable, Sendable {
+    package enum End: Hashable, Sendable, CustomStringConvertible {
         case exited(Int32)
         case killed(signal: Int32)
+
+        package var description: String {
+            switch self {
+            case .exited(let code): "exit \(code)"
+            case .killed(let signal): "signal \(signal)"
+            }
+        }
     }
 
     package let identifier: Int32
@@ -23,14 +30,16 @@ package struct ChildProcess: Sendable {
         defer { for pointer in pointers { free(pointer) } }
         pointers.append(nil)
         let started = csupport_spawn(executable, pointers, inherited ?? -1, 0)
-        guard started > 0 else {
-            let reason = String(cString: strerror(errno))
-            throw CommandFailure(
-                .cannotCreate, code: "process.notStarted", field: executable, chinese: "无法启动子进程",
-                english: "the process could not be started: \(reason)",
-                remedy: "检查文件与权限 / check the file and its rights")
-        }
+        guard started > 0 else { throw Self.notStarted(executable, errno) }
         identifier = started
+    }
+
+    /// The failure of a start, with the system's words for its error number.
+    static func notStarted(_ executable: String, _ error: Int32) -> CommandFailure {
+        CommandFailure(
+            .cannotCreate, code: "process.notStarted", field: executable, chinese: "无法启动子进程",
+            english: "the process could not be started: \(String(cString: strerror(error)))",
+            remedy: "检查文件与权限 / check the file and its rights")
     }
 
     /// Whether it has ended, without waiting; asked again after the end it would be nothing.

@@ -111,6 +111,8 @@ package final class SQLiteEventLog: EventLog {
     /// Ends the log: waits for the running commit, refuses what still waits, and gives the lock back.
     package func close() async {
         await writer.stop()
+        // A log at rest is one whole file: there a damaged byte is found, in a write-ahead log it would end the log early.
+        _ = try? await pool.writeWithoutTransaction { try $0.checkpoint(.truncate) }
         do {
             try pool.close()
             lock.release()

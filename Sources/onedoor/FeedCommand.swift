@@ -10,7 +10,10 @@ struct FeedCommand: ParsableCommand {
     @Option(help: ArgumentHelp("传输密钥文件 – file of the CURVE secret.", valueName: "FILE"))
     var secret: String
 
+    @Flag(help: "只记警告与错误 – log warnings and errors only.")
+    var quiet = false
+
     func run() throws {
-        try FeedEntryPoint.run(secret: secret)
+        try FeedEntryPoint.run(secret: secret, quiet: quiet)
     }
 }

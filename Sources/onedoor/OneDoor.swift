@@ -10,7 +10,7 @@ struct OneDoor: AsyncParsableCommand {
         discussion: """
             求助只问一次:一口进、一口出。People ask once; the hub refers, watches every deadline and answers once.
             先试试 / try it:  onedoor demo --serve
-            """,
+            """, version: ProgramVersion.number,
         subcommands: [
             InitCommand.self, ServeCommand.self, FeedCommand.self, AdapterCommand.self, BoardCommand.self,
             CaseCommand.self, ReplayCommand.self, VerifyCommand.self, RebuildCommand.self, RulesCommand.self,

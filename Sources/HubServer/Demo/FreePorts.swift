@@ -26,14 +26,23 @@ struct FreePorts: Sendable {
             .tryAgain, code: "port.none", chinese: "没有空闲端口", english: "no free ports", remedy: "稍后再试 / try again later")
     }
 
-    private static func isFree(_ port: Int) -> Bool {
-        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        guard descriptor >= 0 else { return false }
-        defer { close(descriptor) }
+    /// Whether a port can be listened at.
+    ///
+    /// - Parameters:
+    ///   - host: An IPv4 address; what is none is left for whoever binds it to judge.
+    ///   - reusing: As a listener does that takes over from an ended one, whose connections may still linger.
+    static func isFree(_ port: Int, at host: String = "127.0.0.1", reusing: Bool = false) -> Bool {
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_port = in_port_t(UInt16(clamping: port)).bigEndian
-        address.sin_addr.s_addr = in_addr_t(0x7f00_0001).bigEndian
+        guard inet_pton(AF_INET, host, &address.sin_addr) == 1 else { return true }
+        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        guard descriptor >= 0 else { return false }
+        defer { close(descriptor) }
+        if reusing {
+            var on: Int32 = 1
+            setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &on, socklen_t(MemoryLayout<Int32>.size))
+        }
         return withUnsafePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
                 bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0

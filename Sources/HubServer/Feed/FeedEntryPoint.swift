@@ -1,5 +1,4 @@
 import DepartmentFeed
-import Logging
 
 #if canImport(Glibc)
     import Glibc
@@ -16,10 +15,10 @@ package enum FeedEntryPoint {
     /// answers departments through it until it has stopped itself.
     ///
     /// - Throws: ``CommandFailure`` with the exit code of the feed's end when it was not asked to stop.
-    package static func run(secret: String) throws(CommandFailure) {
+    package static func run(secret: String, quiet: Bool) throws(CommandFailure) {
         signal(SIGINT, SIG_IGN)
         signal(SIGTERM, SIG_IGN)
-        let end = FeedProcess(link: link, secretPath: secret, logger: Logger(label: "onedoor.feed")).run()
+        let end = FeedProcess(link: link, secretPath: secret, logger: ProgramLog.logger("feed", quiet: quiet)).run()
         guard end.exitCode != 0 else { return }
         throw CommandFailure(
             ExitStatus(rawValue: end.exitCode) ?? .unreachable, code: "feed.\(end.reason)", field: end.field,

@@ -34,6 +34,9 @@ package struct HubServe: Sendable {
         self.logger = logger
     }
 
+    /// Whether only warnings and errors are told.
+    private var isQuiet: Bool { logger.logLevel >= .warning }
+
     private struct Ready: Encodable {
         let address: String
         let log: UniqueID
@@ -53,6 +56,7 @@ package struct HubServe: Sendable {
         }
         do {
             try makeRunFolder()
+            try await requireFeedPort()
             try await services(of: hub).run()
             await hub.close()
         } catch {
@@ -66,10 +70,12 @@ package struct HubServe: Sendable {
         let door = LocalDoor(hub) { feed.ready?.controlEndpoint }
         let position = hub.desk
         let web = WebService(desk: hub.desk, host: host, port: port, logger: logger)
-        let application = try web.application { [console, folder, host] bound in
+        let application = try web.application { [console, folder, host, isQuiet] bound in
             let address = "http://\(host):\(bound)"
             try? Data("\(address)\n".utf8).write(to: URL(filePath: folder.address))
             let head = try? await position.log.head()
+            // Quiet, it is somebody's child and shares its output: that output is the parent's to write.
+            guard !isQuiet else { return }
             console.say("服务中 serving  \(address)/board")
             console.result(
                 Ready(
@@ -93,13 +99,28 @@ package struct HubServe: Sendable {
     private func feedLink(of hub: OpenHub) throws(CommandFailure) -> FeedLink {
         let port = UInt16(clamping: feedPort)
         let settings = FeedLinkSettings(
-            executable: try OwnExecutable.path(), arguments: ["feed", "--secret", folder.curveKey],
+            executable: try OwnExecutable.path(),
+            arguments: ["feed", "--secret", folder.curveKey] + (isQuiet ? ["--quiet"] : []),
             bindAddress: feedHost, announcedHost: feedHost, controlPort: port,
             firstFeedPort: port == 0 ? 0 : port + 1)
         return FeedLink(
             source: FeedDesk(
                 desk: hub.desk, signing: hub.keys.hubSigningKey, commandKey: hub.keys.hubCommandKey),
             log: hub.log, clock: hub.desk.clock, settings: settings, logger: logger)
+    }
+
+    /// The feed of a server that was killed lets go of its ports a moment after it; anybody else's does not.
+    private func requireFeedPort() async throws(CommandFailure) {
+        guard feedPort != 0 else { return }
+        let deadline = ContinuousClock.now + .seconds(5)
+        while !FreePorts.isFree(feedPort, at: feedHost, reusing: true) {
+            guard ContinuousClock.now < deadline else {
+                throw CommandFailure(
+                    .tryAgain, code: "port.taken", field: "--feed-port", chinese: "端口 \(feedPort) 已被占用",
+                    english: "port \(feedPort) is taken", remedy: "换一个端口 / choose another port")
+            }
+            try? await ContinuousClock().sleep(for: .milliseconds(50))
+        }
     }
 
     private func makeRunFolder() throws(CommandFailure) {

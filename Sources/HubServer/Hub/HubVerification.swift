@@ -34,7 +34,7 @@ package struct HubVerification: Sendable {
             console.progressDone()
         } catch {
             console.progressDone()
-            throw CommandFailure(error, folder: folder.path)
+            throw Self.unreadable(error, folder: folder.path)
         }
         let finding = verification.finding
         let root = verification.head.root.map { byte in
@@ -57,5 +57,14 @@ package struct HubVerification: Sendable {
             .defect, code: "verify.\(finding.fault.rawValue)", field: place, chinese: "日志在 \(place) 处不符",
             english: "the log does not hold at \(place): \(finding.detail)",
             remedy: "停止服务,保留文件,从备份比对 / stop serving, keep the files, compare with the backup")
+    }
+
+    /// A file that is no longer a database has no position to name.
+    private static func unreadable(_ error: EventLogError, folder: String) -> CommandFailure {
+        let failure = CommandFailure(error, folder: folder)
+        guard failure.code == "log.damaged" else { return failure }
+        return CommandFailure(
+            failure.status, code: failure.code, field: failure.field, chinese: failure.chinese,
+            english: failure.english, remedy: "停止服务,保留文件,从备份恢复 / stop serving, keep the files, restore from the backup")
     }
 }

@@ -32,9 +32,16 @@ package struct AdapterFolder: Hashable, Sendable {
 
     /// Pins the hub: writes the hand-over sheet once its check group holds.
     ///
-    /// - Throws: ``AdapterFault`` when the sheet is damaged, or another hub is pinned already.
-    package func pin(_ text: String) throws(AdapterFault) -> HandOverSheet {
+    /// - Parameter department: Whose folder it is; nothing takes the sheet's word for it.
+    /// - Throws: ``AdapterFault`` when the sheet is damaged or another department's, or another hub is pinned already.
+    package func pin(_ text: String, for department: DepartmentCode? = nil) throws(AdapterFault) -> HandOverSheet {
         let new = try Self.read(text)
+        if let department, new.department != department {
+            throw AdapterFault(
+                .badInput, code: "sheet.otherDepartment", field: "--sheet", chinese: "交接单属于 \(new.department)",
+                english: "the sheet is for \(new.department)",
+                remedy: "用本部门的交接单 / use this department's own sheet; nothing was changed")
+        }
         if access(sheet, F_OK) == 0 {
             let pinned = try handOverSheet()
             guard pinned.logID == new.logID else {

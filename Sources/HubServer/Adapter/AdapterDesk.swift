@@ -59,7 +59,7 @@ package struct AdapterDesk: Sendable {
                 english: "the hand-over sheet cannot be read", remedy: "检查文件名 / check the file name")
         }
         do throws(AdapterFault) {
-            let sheet = try folder.pin(text)
+            let sheet = try folder.pin(text, for: department)
             console.say("已绑定中心 \(sheet.logID),校验码 \(sheet.checkGroup) – pinned; compare the check group by telephone")
             console.result(["log": "\(sheet.logID)", "check": sheet.checkGroup])
         } catch {

@@ -104,7 +104,7 @@ extension JSONValue {
 extension CommandFailure {
     init(_ error: RuleFileError) {
         self.init(
-            .badInput, code: "rules.\(error.code.rawValue)", field: "\(error.place)", chinese: error.sentence.chinese,
+            .badInput, code: error.code.rawValue, field: "\(error.place)", chinese: error.sentence.chinese,
             english: error.sentence.english, remedy: "\(error.remedy.chinese) / \(error.remedy.english)")
     }
 }

@@ -196,7 +196,9 @@ let package = Package(
                 "Deadlines", "SQLiteEventLog", "SQLiteViews", "KeyStore", "FeedProtocol", "EventSourcing",
                 "WorkingCalendar", "HubTesting", .hummingbird, .log, .nioConcurrency,
             ]),
-        .testTarget(name: "HubEndToEndTests", dependencies: ["EventSourcing", "HubTesting", "onedoor"]),
+        .testTarget(
+            name: "HubEndToEndTests",
+            dependencies: ["EventSourcing", "HubServer", "SQLiteEventLog", "HubTesting", "onedoor", .grdb]),
         .testTarget(name: "TidyTests"),
     ]
 )

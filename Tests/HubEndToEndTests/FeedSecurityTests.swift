@@ -66,7 +66,7 @@ extension EndToEndTests {
                 try FileManager.default.removeItem(atPath: "\(folder)/\(name)")
             }
             let adapter = try Program.start("adapter", "run", "--department", "jiaoyu", "--dir", folder)
-            _ = try await Deadline(seconds: 30).wait(for: "the whole slice again") {
+            _ = try await Deadline(seconds: 30).wait(for: "the whole slice again") { () -> Bool? in
                 guard let status = try? await status(of: "jiaoyu", in: folder) else { return nil }
                 let isWhole = status["sequence"] == status["headSequence"] && status["headSequence"] != nil
                 return isWhole && status["connection"]?.text == "live" ? true : nil

@@ -108,7 +108,7 @@ import Testing
         try await APIFixture.serve(views: .sample()) { hub async throws in
             let html = try await visit(hub, "/cases/DY23-00001").text
             for text in [
-                "调解未成", "邀约", "DY23-M001", "诉讼", "已受理 3", "部门适配器", "命令行", "已发往 教育局", "学生资助管理中心", "2023年9月11日",
+                "调解未成", "邀约", "DY23-M001", "诉讼", "已受理 3", "部门适配器", "命令行", "已发往", "教育局", "学生资助管理中心", "2023年9月11日",
             ] { #expect(html.contains(text), "\(text)") }
             let newest = try #require(html.range(of: "id=\"e63\""))
             let oldest = try #require(html.range(of: "id=\"e60\""))

@@ -217,8 +217,12 @@ struct DanyangStory {
         try hub.send(ExitCase(), to: theCase, as: .supervisor, at: Fixture.morning("2023-09-11"))
     }
 
-    /// The whole story up to the exit.
+    /// The whole story up to the exit; played once, since every command reads all of it again.
     static func played() throws -> DanyangStory {
+        try whole.get()
+    }
+
+    private static let whole = Result {
         var story = DanyangStory()
         try story.apply()
         try story.meet()
@@ -227,6 +231,36 @@ struct DanyangStory {
         try story.goToLaw()
         try story.answer()
         try story.leave()
+        return story
+    }
+
+    /// The case with its visit, before anybody has looked at it as a whole.
+    static func applied() throws -> DanyangStory { try appliedOnce.get() }
+
+    private static let appliedOnce = Result {
+        var story = DanyangStory()
+        try story.apply()
+        return story
+    }
+
+    /// The case after the meeting, nothing dispatched.
+    static func met() throws -> DanyangStory { try metOnce.get() }
+
+    private static let metOnce = Result {
+        var story = try applied()
+        try story.meet()
+        return story
+    }
+
+    /// The case when everything has been answered and the exit may be proposed.
+    static func answered() throws -> DanyangStory { try answeredOnce.get() }
+
+    private static let answeredOnce = Result {
+        var story = try met()
+        try story.dispatch()
+        try story.handle()
+        try story.goToLaw()
+        try story.answer()
         return story
     }
 }

@@ -7,7 +7,7 @@ package enum CaseFileRefusal: String, ToldRefusal, CaseIterable {
     case referralUnfinished, unknownTask, taskDoesNotServe, kindDiffers, leadDiffers, coHandlerDiffers
     case judicialGetsNothing, unknownRole, limitTooLong, noSuchResolution, resolutionWaits
     case resolutionHasNoCondition, actionNotResolved, actionDispatched, evidenceMissing, evidenceDiffers
-    case noSuchPredecessor, noSuchMeeting, noSuchFollowUp, unknownDepartment, departmentWithoutFeed, itemsOpen
+    case noSuchPredecessor, unknownDepartment, departmentWithoutFeed, itemsOpen
     case decisionsNotNotified, referralsOpen, meetingOpen, actionsOpen, applicantNotTold, exitNotProposed
     case exitAlreadyProposed, secondSignatureMissing, sameCase, otherSubject, olderNumberLives, otherNotOpen
     case noSecondCase
@@ -16,7 +16,7 @@ package enum CaseFileRefusal: String, ToldRefusal, CaseIterable {
 
     package var kind: CommandRefusal.Kind {
         switch self {
-        case .unknown, .noSuchMeeting, .noSuchFollowUp: .unknownSubject
+        case .unknown: .unknownSubject
         case .alreadyOpen, .hasExited, .isDuplicate, .itemNotTriaged, .itemDecided, .itemNotDecided,
             .resolutionHasNoCondition, .exitNotProposed, .exitAlreadyProposed:
             .wrongState
@@ -38,7 +38,7 @@ package enum CaseFileRefusal: String, ToldRefusal, CaseIterable {
 
     package var field: String {
         switch self {
-        case .unknown, .noSuchMeeting, .noSuchFollowUp: "subject"
+        case .unknown: "subject"
         case .alreadyOpen, .hasExited, .isDuplicate, .resolutionHasNoCondition, .itemsOpen, .decisionsNotNotified,
             .referralsOpen, .meetingOpen, .actionsOpen, .applicantNotTold, .exitNotProposed, .secondSignatureMissing:
             ""
@@ -116,8 +116,6 @@ package enum CaseFileRefusal: String, ToldRefusal, CaseIterable {
         case .evidenceMissing: "请写明证明条件成就的转办单。"
         case .evidenceDiffers: "转办结果不能证明条件成就。"
         case .noSuchPredecessor: "前一转办单未退回或谢绝。"
-        case .noSuchMeeting: "没有此会议。"
-        case .noSuchFollowUp: "没有此后续事项。"
         case .unknownDepartment: "部门未登记。"
         case .departmentWithoutFeed: "司法机关不承担后续报告。"
         case .itemsOpen: "尚有事项未决定。"
@@ -182,8 +180,6 @@ package enum CaseFileRefusal: String, ToldRefusal, CaseIterable {
         case .evidenceMissing: "Name the referral whose result shows that the condition is met."
         case .evidenceDiffers: "The result of that referral does not show this condition."
         case .noSuchPredecessor: "The predecessor was neither returned nor declined; leave it out."
-        case .noSuchMeeting: "There is no such meeting; check the identifier."
-        case .noSuchFollowUp: "There is no such follow-up; check the identifier."
         case .unknownDepartment: "The department is not registered; check its code."
         case .departmentWithoutFeed: "A judicial body reports on no follow-up; name the body that follows it up."
         case .itemsOpen: "An item has no decision yet; decide every item first."

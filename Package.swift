@@ -185,8 +185,7 @@ let package = Package(
             name: "CaseDeskTests",
             dependencies: [
                 "CaseDesk", "CaseViews", "Casework", "RuleBook", "Registry", "Deadlines", "FeedProtocol",
-                "EventSourcing",
-                "WorkingCalendar", "MerkleLog", "HubTesting", .crypto,
+                "EventSourcing", "WorkingCalendar", "MerkleLog", "HubTesting", .crypto, .log, .nioConcurrency,
             ]),
         .testTarget(
             name: "HubServerTests",

@@ -16,17 +16,22 @@ extension Attempt {
             var parts: [SealedSection] = []
             for text in decided.sealed {
                 let plaintext = try encode(sealed[text.handle.index].value)
-                parts.append(try seal(plaintext, text.group, text.person, stored.kind.rawValue, id, parts.count + 1))
+                let context = SealedSectionContext(
+                    eventID: id, section: UInt8(clamping: parts.count + 1), eventType: stored.kind.rawValue,
+                    schemaVersion: Self.schemaVersion, group: text.group, person: text.person)
+                parts.append(try seal(plaintext, in: context, field: "sealed[\(text.handle.index)].person"))
             }
             if index == 0, let signature = request.signature {
                 guard let applicant = decision.applicant else {
                     throw DeskError(
-                        .refused, code: "command.noCase", field: "subject", chinese: "这条命令不属于任何案件",
-                        english: "the command belongs to no case", remedy: "检查对象 / check what it is addressed to")
+                        .refused, code: "command.noPerson", field: "subject", chinese: "这条命令不涉及任何人",
+                        english: "the command concerns nobody, so its signed text cannot be kept",
+                        remedy: "写明对象或人员 / say what or whom it is about")
                 }
-                parts.append(
-                    try seal(
-                        signature.saltAndPayload, .signedCommand, applicant, stored.kind.rawValue, id, parts.count + 1))
+                let context = SealedSectionContext(
+                    eventID: id, section: UInt8(clamping: parts.count + 1), eventType: stored.kind.rawValue,
+                    schemaVersion: Self.schemaVersion, group: .signedCommand, person: applicant)
+                parts.append(try seal(signature.saltAndPayload, in: context, field: "subject"))
             }
             events.append(
                 NewEvent(
@@ -42,7 +47,7 @@ extension Attempt {
     private func metadata(for decision: Decision, parts: [SealedSection], isFirst: Bool) -> EventMetadata {
         var metadata = EventMetadata(
             actor: request.principal.actor(actingPost: request.body.actingPost), channel: request.channel,
-            command: request.id, correlation: decision.caseFile?.unique)
+            command: request.id, correlation: decision.correlation)
         metadata.externalReference = request.body.externalReference
         if !parts.isEmpty {
             metadata.sealed = parts.map { EventMetadata.SealedLabel(s: $0.section, g: $0.group, p: $0.person) }
@@ -51,20 +56,16 @@ extension Attempt {
         return metadata
     }
 
-    private func seal(
-        _ plaintext: Data, _ group: FieldGroup, _ person: PersonReference, _ eventType: String, _ eventID: UniqueID,
-        _ section: Int
-    ) throws(DeskError) -> SealedSection {
-        let context = SealedSectionContext(
-            eventID: eventID, section: UInt8(clamping: section), eventType: eventType,
-            schemaVersion: Self.schemaVersion, group: group, person: person)
+    private func seal(_ plaintext: Data, in context: SealedSectionContext, field: String) throws(DeskError)
+        -> SealedSection
+    {
         do throws(PersonalDataKeysError) {
             return try desk.keys.seal(plaintext, in: context)
         } catch {
             switch error {
             case .unknownPerson:
                 throw DeskError(
-                    .badRequest, code: "person.unknown", field: "sealed.person", chinese: "没有这个人",
+                    .badRequest, code: "person.unknown", field: field, chinese: "没有这个人",
                     english: "there is no such person", remedy: "先登记这个人 / register the person first")
             case .notAuthentic, .unavailable:
                 throw DeskError(

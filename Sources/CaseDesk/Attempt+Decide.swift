@@ -9,31 +9,30 @@ extension Attempt {
 
     /// Reads the boundary and asks the rules; nothing is changed.
     func decide(
-        _ command: any HubCommand, _ subject: Subject, now: Instant, occurredAt: Instant, sealed: [SealedInput]
+        _ command: any HubCommand, _ subject: Subject, now: Instant, occurredAt: Instant, sealed: [SealedInput],
+        numbers: NumberProposal
     ) async throws(DeskError) -> Decision {
         let context: CommandContext
+        let rulesRead: Position
         do throws(EventLogError) {
             let caseFile = try await owningCase(of: subject)
             let rules = try await desk.ruleBook.current()
             guard let calendar = rules.history.current.calendar ?? Self.plainWeeks else {
                 throw EventLogError(.unavailable, detail: "no calendar")
             }
-            let year = CivilDay(containing: now.milliseconds).year
-            let serials = try await desk.numbers.proposals(hubCode: desk.hubCode, year: year)
+            rulesRead = rules.head
             context = CommandContext(
                 commandID: request.id, now: now, occurredAt: occurredAt,
                 actor: request.principal.actor(actingPost: request.body.actingPost),
                 actingPost: request.body.actingPost ?? request.principal.post,
                 externalReference: request.body.externalReference, channel: request.channel, subject: subject,
                 owningCase: caseFile, sealed: sealed.map(\.text), fresh: desk.identifiers.next(96, at: now),
-                numbers: .init(
-                    hubCode: desk.hubCode, year: year, caseSerial: serials.caseFile, requestSerial: serials.request,
-                    meetingSerial: serials.meeting),
+                numbers: numbers.serials,
                 rules: rules.history.current, calendar: calendar)
         } catch {
-            throw DeskError(error)
+            throw desk.told(error)
         }
-        return try await decide(command, context)
+        return try await decide(command, context, rulesRead: rulesRead)
     }
 
     /// Before the first calendar is published only rules can be published, and no due date is told.
@@ -41,26 +40,42 @@ extension Attempt {
         CalendarDocument(
             version: "none", first: .earliest, firmUntil: .earliest, offWeekdays: [], makeupWorkdays: []))
 
-    private func decide(_ command: any HubCommand, _ context: CommandContext) async throws(DeskError) -> Decision {
-        var query = command.boundary(context)
-        var (boundary, head) = try await read(query)
-        if let wider = command.widening(boundary, context) {
-            query = query.or(wider)
-            (boundary, head) = try await read(query)
-        }
+    private func decide(_ command: any HubCommand, _ context: CommandContext, rulesRead: Position)
+        async throws(DeskError) -> Decision
+    {
+        let (query, boundary, head) = try await readBoundary(of: command, context)
         let events: [Decided<HubEvent>]
         do throws(CommandRefusal) {
             events = try command.decide(boundary, context)
         } catch {
+            // The number was given while this read; the next proposal is another.
+            if error == CommandContext.numberTaken { throw DeskError(EventLogError(.conflict)) }
             throw DeskError(error)
         }
         let numbers = Set(events.flatMap(\.tags).filter { $0.kind == .number })
         let guarded = numbers.sorted().reduce(query.or(RuleBook.boundary)) { $0.or(.tagged($1)) }
+        let caseFile = context.owningCase ?? events.lazy.compactMap { $0.tags.caseFile }.first
+        // The rules were read before the boundary: what was published in between must not go unseen.
         return Decision(
-            events: events, condition: AppendCondition(failIfEventsMatch: guarded, after: head),
-            caseFile: context.owningCase ?? events.lazy.compactMap { $0.tags.caseFile }.first,
-            applicant: boundary.applicant ?? events.lazy.compactMap { $0.event.applicant }.first,
+            events: events, condition: AppendCondition(failIfEventsMatch: guarded, after: min(head, rulesRead)),
+            correlation: caseFile?.unique ?? context.subject.id ?? events.lazy.compactMap(\.mainEntity).first,
+            applicant: caseFile.flatMap { boundary.applicant(of: $0) }
+                ?? events.lazy.compactMap { $0.event.personConcerned }.first,
             occurredAt: context.occurredAt)
+    }
+
+    /// Reads what the decision needs, again while that shows that more is needed.
+    private func readBoundary(of command: any HubCommand, _ context: CommandContext) async throws(DeskError) -> (
+        query: EventQuery, boundary: Boundary, head: Position
+    ) {
+        let narrow = command.boundary(context)
+        var query = narrow
+        while true {
+            let (boundary, head) = try await read(query)
+            let whole = command.widening(boundary, context).map { narrow.or($0) } ?? query
+            if whole == query { return (query, boundary, head) }
+            query = whole
+        }
     }
 
     private func owningCase(of subject: Subject) async throws(EventLogError) -> CaseID? {
@@ -82,7 +97,7 @@ extension Attempt {
                     .unreadableRow, detail: "an event of the boundary does not decode", underlying: error)
             }
         } catch {
-            throw DeskError(error)
+            throw desk.told(error)
         }
     }
 }
@@ -93,16 +108,31 @@ extension Set<EventTag> {
     }
 }
 
+extension Decided<HubEvent> {
+    /// What an event outside any case is about.
+    fileprivate var mainEntity: UniqueID? {
+        guard let kind = CreatedEntities.kinds[event.stored.kind.rawValue] else { return nil }
+        return tags.first { $0.kind == kind }.flatMap { UniqueID($0.name) }
+    }
+}
+
 extension HubEvent {
-    /// The person a case was opened for.
-    var applicant: PersonReference? {
-        guard case .casework(.caseFile(.opened(let opened))) = self else { return nil }
-        return opened.subject
+    /// The person a case was opened or help was asked for.
+    fileprivate var personConcerned: PersonReference? {
+        guard case .casework(let event) = self else { return nil }
+        if case .caseFile(.opened(let opened)) = event { return opened.subject }
+        if case .request(.recorded(let recorded)) = event { return recorded.subject }
+        return nil
     }
 }
 
 extension Boundary {
-    var applicant: PersonReference? {
-        entries.lazy.compactMap { $0.event.applicant }.first
+    fileprivate func applicant(of caseFile: CaseID) -> PersonReference? {
+        entries.lazy.compactMap { entry in
+            guard case .casework(.caseFile(.opened(let opened))) = entry.event, opened.caseFile == caseFile else {
+                return nil
+            }
+            return opened.subject
+        }.first
     }
 }

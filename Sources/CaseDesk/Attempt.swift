@@ -18,7 +18,8 @@ struct Attempt {
     struct Decision {
         let events: [Decided<HubEvent>]
         let condition: AppendCondition
-        let caseFile: CaseID?
+        /// The case, else what the command or its first event is about.
+        let correlation: UniqueID?
         /// Whose key seals the signed command.
         let applicant: PersonReference?
         let occurredAt: Instant
@@ -34,20 +35,47 @@ struct Attempt {
                 english: "the time lies in the future", remedy: "填写现在或过去的时间 / give a time up to now")
         }
         try checkPost()
-        let sealed = try admitSealed(now: now)
-        let subject = try readSubject(admitting: sealed.first?.person, now: now)
+        try checkSealedGroups()
+        let addressed = try readSubject()
+        let registrant = try registrant(now: now)
+        let subject = registrant.map(Subject.person) ?? addressed
+        let sealed = try readSealed(of: registrant)
         for _ in 0..<Self.attempts {
-            let decision = try await decide(command, subject, now: now, occurredAt: occurredAt, sealed: sealed)
-            let events = try build(decision, sealed: sealed, now: now)
-            if let receipt = try await append(events, under: decision.condition) {
-                return receipt.naming(admitted: registersPerson ? sealed.first?.person : nil)
+            if let receipt = try await once(command, subject, now: now, occurredAt: occurredAt, sealed: sealed) {
+                return try naming(receipt, registrant: registrant)
             }
         }
         throw DeskError(EventLogError(.conflict))
     }
 
+    /// Reads, decides and appends.
+    ///
+    /// - Returns: Nothing when others changed meanwhile what the decision was made from.
+    private func once(
+        _ command: any HubCommand, _ subject: Subject, now: Instant, occurredAt: Instant, sealed: [SealedInput]
+    ) async throws(DeskError) -> CommandReceipt? {
+        let proposal: NumberProposal
+        do throws(EventLogError) {
+            proposal = try await desk.numbers.propose(
+                for: request.type, hubCode: desk.hubCode, year: CivilDay(containing: now.milliseconds).year)
+        } catch {
+            throw desk.told(error)
+        }
+        let outcome: Result<CommandReceipt?, DeskError>
+        do throws(DeskError) {
+            let decision = try await decide(
+                command, subject, now: now, occurredAt: occurredAt, sealed: sealed, numbers: proposal)
+            let events = try build(decision, sealed: sealed, now: now)
+            outcome = .success(try await append(events, under: decision.condition))
+        } catch {
+            outcome = error.kind == .conflict ? .success(nil) : .failure(error)
+        }
+        await desk.numbers.settle(proposal)
+        return try outcome.get()
+    }
+
     private func append(_ events: [NewEvent], under condition: AppendCondition) async throws(DeskError)
-        -> CommandReceipt?
+        -> CommandReceipt
     {
         let append = Append(
             commandID: request.id, actor: request.principal.account, fingerprint: fingerprint, events: events,
@@ -55,8 +83,7 @@ struct Attempt {
         do throws(EventLogError) {
             return try await desk.receipt(for: desk.log.append(append))
         } catch {
-            if error.code == .conflict { return nil }
-            throw DeskError(error)
+            throw desk.told(error)
         }
     }
 
@@ -80,13 +107,11 @@ struct Attempt {
     /// A registration is addressed to nobody: who it is about is known once the identity has been admitted.
     private var registersPerson: Bool { type == RegisterPerson.self }
 
-    private func readSubject(admitting person: PersonReference?, now: Instant) throws(DeskError) -> Subject {
-        if registersPerson, request.subject.isEmpty {
-            return .person(person ?? PersonReference(desk.identifiers.next(at: now)))
-        }
-        let expected = type.subjects.map(\.rawValue).sorted().map { $0.isEmpty ? "∅" : "\($0)/<uuid>" }
-            .joined(separator: ", ")
-        guard let subject = Subject(request.subject), type.subjects.contains(subject.kind) else {
+    private func readSubject() throws(DeskError) -> Subject {
+        let kinds = registersPerson ? [SubjectKind.none] : type.subjects
+        guard let subject = Subject(request.subject), kinds.contains(subject.kind) else {
+            let expected = kinds.map(\.rawValue).sorted().map { $0.isEmpty ? "∅" : "\($0)/<uuid>" }
+                .joined(separator: ", ")
             throw DeskError(
                 .badRequest, code: "command.subject", field: "subject", chinese: "命令的对象不对",
                 english: "the command is addressed to the wrong kind of thing",
@@ -106,29 +131,37 @@ struct Attempt {
             remedy: "填写 \(department)/… 的岗位 / give a post of \(department)")
     }
 
-    /// What came sealed, with the person of each part; a person to be registered gets a key and an identity row here.
-    private func admitSealed(now: Instant) throws(DeskError) -> [(
-        text: SealedText, person: PersonReference, value: JSONValue
-    )] {
-        var admitted: PersonReference?
-        var parts: [(text: SealedText, person: PersonReference, value: JSONValue)] = []
+    private func checkSealedGroups() throws(DeskError) {
+        for (index, part) in (request.body.sealed ?? []).enumerated() where !type.sealedGroups.contains(part.group) {
+            let allowed = type.sealedGroups.map(\.rawValue).sorted().joined(separator: ", ")
+            throw DeskError(
+                .badRequest, code: "body.sealedGroup", field: "sealed[\(index)].group", chinese: "这条命令不带这一组内容",
+                english: "this command does not carry this group",
+                remedy: "可带 / it may carry: \(allowed.isEmpty ? "–" : allowed)")
+        }
+    }
+
+    /// Whom a registration is about: the person with this identity number, who gets a key and an identity row here.
+    private func registrant(now: Instant) throws(DeskError) -> PersonReference? {
+        guard registersPerson else { return nil }
+        guard let identity = (request.body.sealed ?? []).first(where: { $0.group == .identity }) else {
+            throw DeskError(
+                .badRequest, code: "person.identityMissing", field: "sealed", chinese: "缺少身份信息",
+                english: "the identity is missing",
+                remedy: "附上 identity 一组,含 name / send a sealed part of group identity with name")
+        }
+        return try desk.keys.admitPerson(
+            identity: identity.value, proposed: PersonReference(desk.identifiers.next(at: now)))
+    }
+
+    /// What came sealed, with the person of each part; only the parts of a registration may leave the person out.
+    private func readSealed(of registrant: PersonReference?) throws(DeskError) -> [SealedInput] {
+        var parts: [SealedInput] = []
         for (index, part) in (request.body.sealed ?? []).enumerated() {
-            guard type.sealedGroups.contains(part.group) else {
-                let allowed = type.sealedGroups.map(\.rawValue).sorted().joined(separator: ", ")
-                throw DeskError(
-                    .badRequest, code: "body.sealedGroup", field: "sealed[\(index)].group", chinese: "这条命令不带这一组内容",
-                    english: "this command does not carry this group",
-                    remedy: "可带 / it may carry: \(allowed.isEmpty ? "–" : allowed)")
-            }
-            if registersPerson, part.group == .identity, part.person == nil {
-                admitted = try desk.keys.admitPerson(
-                    identity: part.value, proposed: PersonReference(desk.identifiers.next(at: now)))
-            }
-            guard let person = part.person ?? admitted else {
+            guard let person = part.person ?? registrant else {
                 throw DeskError(
                     .badRequest, code: "body.missingField", field: "sealed[\(index)].person", chinese: "没有说明是谁的",
-                    english: "whose it is was not said",
-                    remedy: "填写人员编号;登记新人时把 identity 放在最前 / give the person; when registering, put identity first")
+                    english: "whose it is was not said", remedy: "填写人员编号 / give the person")
             }
             parts.append((SealedText(part.group, of: person, SealedHandle(index)), person, part.value))
         }
@@ -136,13 +169,20 @@ struct Attempt {
     }
 }
 
-extension CommandReceipt {
-    /// A registration that found the person already there still tells the reference.
-    func naming(admitted person: PersonReference?) -> CommandReceipt {
-        guard let person, !created.contains(where: { $0.kind == "person" }) else { return self }
-        let existing = Created(kind: "person", id: person.unique, number: nil)
+extension Attempt {
+    /// A registration tells the reference, also when the person was there already and when it is asked again.
+    ///
+    /// - Parameter registrant: The person, where that is known already.
+    func naming(_ receipt: CommandReceipt, registrant person: PersonReference?) throws(DeskError) -> CommandReceipt {
+        guard registersPerson, !receipt.created.contains(where: { $0.kind == EventTag.Kind.person.rawValue }) else {
+            return receipt
+        }
+        let known = if let person { Optional(person) } else { try registrant(now: desk.clock.now()) }
+        guard let person = known else { return receipt }
+        let existing = CommandReceipt.Created(kind: EventTag.Kind.person.rawValue, id: person.unique, number: nil)
         return CommandReceipt(
-            position: position, repeated: repeated, events: events, created: created + [existing])
+            position: receipt.position, repeated: receipt.repeated, events: receipt.events,
+            created: receipt.created + [existing])
     }
 }
 

@@ -60,8 +60,15 @@ package struct CaseDesk: Sendable {
                     + type.roles.map(\.rawValue).sorted().joined(separator: ", "))
         }
         let fingerprint = keys.fingerprint(commandType: request.type, subject: request.subject, body: request.bytes)
-        if let answer = try await earlierAnswer(to: request, fingerprint: fingerprint) { return answer }
-        return try await Attempt(desk: self, request: request, type: type, fingerprint: fingerprint).carryOut()
+        let attempt = Attempt(desk: self, request: request, type: type, fingerprint: fingerprint)
+        if let answer = try await earlierAnswer(to: attempt) { return answer }
+        do throws(DeskError) {
+            return try await attempt.carryOut()
+        } catch {
+            // The same command sent twice at once: what the other copy did is the answer, not why this one came late.
+            if let answer = try await earlierAnswer(to: attempt) { return answer }
+            throw error
+        }
     }
 
     /// Waits until the views show everything up to a position.
@@ -76,17 +83,36 @@ package struct CaseDesk: Sendable {
         keys.authenticate(token: token)
     }
 
-    private func earlierAnswer(to request: CommandRequest, fingerprint: Data) async throws(DeskError) -> CommandReceipt?
-    {
+    private func earlierAnswer(to attempt: Attempt) async throws(DeskError) -> CommandReceipt? {
+        let receipt: CommandReceipt
         do throws(EventLogError) {
+            let request = attempt.request
             guard let earlier = try await log.acceptance(of: request.id, by: request.principal.account) else {
                 return nil
             }
-            guard earlier.fingerprint == fingerprint else { throw EventLogError(.otherBody) }
-            return try await receipt(for: earlier.0)
+            // The fingerprint is empty once a person it touched was erased; the sender's word must then do.
+            guard earlier.fingerprint.isEmpty || earlier.fingerprint == attempt.fingerprint else {
+                throw EventLogError(.otherBody)
+            }
+            receipt = try await self.receipt(for: earlier.0)
         } catch {
-            throw DeskError(error)
+            throw told(error)
         }
+        return try attempt.naming(receipt, registrant: nil)
+    }
+
+    /// What a failure of the log means to a caller; the operator reads the rest in the server's log.
+    func told(_ error: EventLogError) -> DeskError {
+        let told = DeskError(error)
+        if told.kind == .unavailable {
+            logger.error(
+                "the event log failed",
+                metadata: [
+                    "code": "\(error.code)", "position": "\(error.position.map(\.description) ?? "–")",
+                    "detail": "\(error.detail)",
+                ])
+        }
+        return told
     }
 
     /// Rebuilds the answer from the events, so that it is the same however often it is asked.

@@ -5,7 +5,7 @@ enum CreatedEntities {
     static let kinds: [String: EventTag.Kind] = [
         "PersonRegistered": .person, "HouseholdComposed": .household, "HelpRequestRecorded": .request,
         "CaseOpened": .caseFile, "ApplicationItemAdded": .item, "VisitCompleted": .visit,
-        "JointMeetingRequested": .meeting, "JointMeetingConvened": .meeting, "ResolutionAdopted": .resolution,
+        "JointMeetingRequested": .meeting, "ResolutionAdopted": .resolution,
         "ReferralDrafted": .referral, "FollowUpOpened": .followup,
     ]
 

@@ -50,7 +50,8 @@ extension CommandContext {
         return number
     }
 
-    static let numberTaken = CommandRefusal(
+    /// What a command is told whose proposed number was given meanwhile; the desk then proposes the next one.
+    package static let numberTaken = CommandRefusal(
         "number.taken", .conflictingRule, "编号已被占用，请重试。", "The proposed number is taken; propose the next one.")
 
     /// Refuses what is said to have happened in the future or before what it belongs to had begun.

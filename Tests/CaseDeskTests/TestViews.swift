@@ -1,0 +1,51 @@
+import CaseViews
+import Deadlines
+import EventSourcing
+import RuleBook
+
+/// Views that only know how far they are and where sealed parts stand.
+actor TestViews: ViewStore {
+    private var events: [RecordedEvent] = []
+    /// Applying fails with this while it is set.
+    private var failure: ViewStoreError?
+
+    func fail(with failure: ViewStoreError?) { self.failure = failure }
+
+    private var last: Position { events.last?.position ?? .start }
+
+    func position() throws(ViewStoreError) -> Position { last }
+
+    func apply(_ offered: [RecordedEvent]) throws(ViewStoreError) {
+        if let failure { throw failure }
+        events += offered.filter { $0.position > last }
+    }
+
+    func sealedParts(of people: [PersonReference]) throws(ViewStoreError) -> [SealedPartReference] {
+        var newest: [DisclosedGroup: SealedPartReference] = [:]
+        for event in events {
+            for section in event.sealed where people.contains(section.person) {
+                newest[DisclosedGroup(section.group, of: section.person)] = SealedPartReference(
+                    group: section.group, person: section.person, position: event.position, eventID: event.eventID,
+                    section: section.section)
+            }
+        }
+        return newest.sorted { $0.key < $1.key }.map(\.value)
+    }
+
+    func board(_ filter: BoardFilter, at now: Instant, after: BoardKey?, limit: Int) -> BoardPage {
+        BoardPage(rows: [], next: nil, position: last)
+    }
+    func counts(_ filter: BoardFilter, at now: Instant) -> [BoardCount] { [] }
+    func deadline(_ id: DeadlineID) -> DeadlineRow? { nil }
+    func deadlines(of caseID: CaseID) -> [DeadlineRow] { [] }
+    func caseRow(_ id: CaseID) -> CaseRow? { nil }
+    func caseRow(numbered number: EntityNumber) -> CaseRow? { nil }
+    func caseRow(of referral: ReferralID) -> CaseRow? { nil }
+    func cases(_ filter: CaseFilter, after: Position?, limit: Int) -> CasePage {
+        CasePage(rows: [], next: nil, position: last)
+    }
+    func timeline(of caseID: CaseID, after: Position, limit: Int) -> [TimelineRow] { [] }
+    func worklist(of department: DepartmentCode, includingClosed: Bool, limit: Int) -> [WorklistRow] { [] }
+    func request(_ id: HelpRequestID) -> RequestRow? { nil }
+    func openRequests(after: Position, limit: Int) -> [RequestRow] { [] }
+}

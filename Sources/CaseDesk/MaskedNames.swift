@@ -4,13 +4,10 @@ import FoundationEssentials
 
 /// Names as lists may show them: the first character and a star a further one, `张**`.
 ///
-/// A masked list is no reveal (`RULINGS.md` §5), so nothing is recorded.
-package actor MaskedNames {
+/// A masked list is no reveal (`RULINGS.md` §5), so nothing is recorded. Nothing is kept either: a name that was
+/// corrected or erased would otherwise still be shown.
+package struct MaskedNames: Sendable {
     private let desk: CaseDesk
-    /// Masked, never clear; forgotten whole when there are ``capacity``, which only costs opening them again.
-    private var known: [PersonReference: String] = [:]
-
-    private static let capacity = 10_000
 
     package init(desk: CaseDesk) {
         self.desk = desk
@@ -18,9 +15,8 @@ package actor MaskedNames {
 
     /// The masked name of a person, or nothing when none is known or the person was erased.
     ///
-    /// - Complexity: One indexed read and one decryption the first time.
+    /// - Complexity: Two indexed reads and one decryption.
     package func name(of person: PersonReference) async -> String? {
-        if let name = known[person] { return name }
         guard
             let place = try? await desk.views.sealedParts(of: [person]).first(where: { $0.group == .identity }),
             let event = try? await desk.log.event(at: place.position),
@@ -28,9 +24,6 @@ package actor MaskedNames {
             let plaintext = try? desk.keys.open(section, in: event.context(of: section)),
             let name = try? EventJSON.decode(JSONValue.self, from: plaintext)["name"]?.text, let first = name.first
         else { return nil }
-        let masked = String(first) + String(repeating: "*", count: max(1, name.count - 1))
-        if known.count >= Self.capacity { known.removeAll() }
-        known[person] = masked
-        return masked
+        return String(first) + String(repeating: "*", count: max(1, name.count - 1))
     }
 }

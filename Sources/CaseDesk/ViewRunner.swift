@@ -13,6 +13,8 @@ package actor ViewRunner: Service {
     /// Readers waiting for a position; bounded by ``waitingLimit``.
     private var waiting: [(position: Position, token: Int, continuation: CheckedContinuation<Bool, Never>)] = []
     private var nextToken = 0
+    /// Whether the place where the views stood at the start is known.
+    private var isPlaced = false
     private var failure: String?
 
     /// More waiting readers than this are told to try again.
@@ -24,18 +26,38 @@ package actor ViewRunner: Service {
         self.logger = logger
     }
 
-    /// Why the views stand still, if they do.
+    /// Why the views stand still, if they do; they try again with the next commit.
     package var stopped: String? { failure }
 
     /// Catches up, then follows each commit until the log closes or the process stops.
+    ///
+    /// Views that fail do not end the process: the log goes on taking commands, the board says that it is behind, and
+    /// ``stopped`` says why.
     package func run() async throws {
         let commits = log.commits()
-        applied = try await views.position()
-        try await catchUp()
+        await follow()
         for await _ in commits.cancelOnGracefulShutdown() {
-            try await catchUp()
+            await follow()
         }
         release(everyone: true)
+    }
+
+    private func follow() async {
+        do {
+            if !isPlaced {
+                applied = max(applied, try await views.position())
+                isPlaced = true
+            }
+            try await catchUp()
+            if failure != nil { logger.notice("the views go on", metadata: ["position": "\(applied)"]) }
+            failure = nil
+        } catch {
+            if failure == nil {
+                logger.error("the views stand still", metadata: ["position": "\(applied)", "error": "\(error)"])
+            }
+            failure = "\(error)"
+            release(everyone: true)
+        }
     }
 
     /// Applies everything committed so far.
@@ -53,31 +75,24 @@ package actor ViewRunner: Service {
 
     /// Waits until the views have reached a position.
     ///
-    /// - Returns: Whether they did within `limit`.
+    /// - Returns: Whether they did within `limit`; no at once while they stand still, and when the caller is cancelled.
     package func wait(for position: Position, atMost limit: Duration) async -> Bool {
         if applied >= position { return true }
-        guard waiting.count < Self.waitingLimit else { return false }
+        guard failure == nil, waiting.count < Self.waitingLimit else { return false }
         let token = nextToken
         nextToken += 1
-        return await withTaskGroup(of: Bool.self) { group in
-            group.addTask { await self.suspend(until: position, token: token) }
+        return await withTaskGroup(of: Void.self) { group in
             group.addTask {
                 // Sleeps: the limit of this wait; cancelled as soon as the position is reached.
                 try? await ContinuousClock().sleep(for: limit)
                 await self.give(up: token)
-                return false
             }
-            let reached = await group.next() ?? false
+            // Nothing suspends before the reader is in the list, so giving up always finds it there.
+            let isReached = await withCheckedContinuation { continuation in
+                waiting.append((position, token, continuation))
+            }
             group.cancelAll()
-            self.give(up: token)
-            return reached
-        }
-    }
-
-    private func suspend(until position: Position, token: Int) async -> Bool {
-        if applied >= position { return true }
-        return await withCheckedContinuation { continuation in
-            waiting.append((position, token, continuation))
+            return isReached
         }
     }
 

@@ -3,17 +3,29 @@ package import Crypto
 package import EventSourcing
 package import FeedProtocol
 package import FoundationEssentials
+import Logging
 import RuleBook
+import ServiceLifecycle
 import WorkingCalendar
 
 /// What the departments' doors ask of the hub: their entries, sealed for them, and their commands, opened and checked.
 ///
 /// The feed process relays only bytes made here, so it can neither read, forge nor answer.
-package actor FeedDesk {
+package actor FeedDesk: Service {
     let desk: CaseDesk
     let signing: Curve25519.Signing.PrivateKey
     let commandKey: Curve25519.KeyAgreement.PrivateKey
     private var sealings: [DepartmentCode: Sealing] = [:]
+    /// Acknowledged since the last writing; bounded by ``progressLimit``.
+    private var progress: [Consumer: ConsumerProgress] = [:]
+
+    private struct Consumer: Hashable {
+        let department: DepartmentCode
+        let name: String
+    }
+
+    /// More readers than this cannot acknowledge between two writings.
+    private static let progressLimit = 1024
 
     /// A feed key in use, and what it is bound to: a new civil day, epoch or department key makes a new one.
     struct Sealing {
@@ -51,7 +63,7 @@ package actor FeedDesk {
             }
             return found
         } catch {
-            throw DeskError(error)
+            throw desk.told(error)
         }
     }
 
@@ -83,11 +95,11 @@ package actor FeedDesk {
                 try FeedBatch(header: header, keyBlock: sealing.block, entries: fitting)
             }
         } catch {
-            throw DeskError(error)
+            throw desk.told(error)
         }
     }
 
-    /// Takes note of how far a department's copy goes.
+    /// Takes note of how far a department's copy goes; ``run()`` writes it down within a second.
     ///
     /// - Returns: Whether its chain is ours; if not, the department or the hub has another history.
     package func acknowledge(
@@ -95,14 +107,42 @@ package actor FeedDesk {
     ) async throws(DeskError) -> Bool {
         do throws(EventLogError) {
             guard try await isOurs(department, sequence: sequence, chain: chain) else { return false }
-            try await desk.log.record([
-                ConsumerProgress(
-                    department: department, name: consumer, sequence: sequence, chain: chain,
-                    acknowledgedAt: desk.clock.now())
-            ])
+            let reader = Consumer(department: department, name: consumer)
+            guard progress[reader] != nil || progress.count < Self.progressLimit else {
+                throw EventLogError(.busy, detail: "\(Self.progressLimit) readers acknowledge at once")
+            }
+            progress[reader] = ConsumerProgress(
+                department: department, name: consumer, sequence: sequence, chain: chain,
+                acknowledgedAt: desk.clock.now())
             return true
         } catch {
-            throw DeskError(error)
+            throw desk.told(error)
+        }
+    }
+
+    /// Writes what was acknowledged once a second, and what is left at shutdown (`RULINGS.md` §5).
+    package func run() async throws {
+        await cancelWhenGracefulShutdown {
+            while !Task.isCancelled {
+                try? await ContinuousClock().sleep(for: .seconds(1))
+                // What could not be written stays noted; the log has said why.
+                try? await self.writeProgress()
+            }
+        }
+    }
+
+    /// Writes one row for every reader that acknowledged since the last time, all in one commit.
+    ///
+    /// - Throws: ``DeskError``; what was not written is written the next time, unless the reader has gone further.
+    package func writeProgress() async throws(DeskError) {
+        guard !progress.isEmpty else { return }
+        let due = progress
+        progress = [:]
+        do throws(EventLogError) {
+            try await desk.log.record(due.values.sorted { ($0.department, $0.name) < ($1.department, $1.name) })
+        } catch {
+            progress.merge(due) { newer, _ in newer }
+            throw desk.told(error)
         }
     }
 

@@ -17,8 +17,15 @@ struct SliceSource: Sendable {
         let renderer = SliceRenderer(logID: desk.identity.logID)
         do {
             var values: [SlicePart: SliceValue] = [:]
+            var holders: [UniqueID: RecordedEvent] = [event.eventID: event]
             for part in try renderer.parts(of: event, for: department) {
-                values[part] = try await open(part, of: event)
+                if holders[part.event] == nil {
+                    // A release names earlier events of the person, and all of a person's events carry the tag.
+                    for other in try await desk.log.readAll(.tagged(.person(part.person))).events {
+                        holders[other.eventID] = other
+                    }
+                }
+                values[part] = try open(part, of: holders[part.event])
             }
             let rendered = try renderer.render(
                 event, for: department, feedSequence: feedSequence, rules: rules.at(event.position), values: values)
@@ -31,19 +38,8 @@ struct SliceSource: Sendable {
         }
     }
 
-    private func open(_ part: SlicePart, of event: RecordedEvent) async throws -> SliceValue {
-        let holder: RecordedEvent
-        if part.event == event.eventID {
-            holder = event
-        } else {
-            // A release names an earlier event of the same person, and all of a person's events carry the tag.
-            let history = try await desk.log.readAll(.tagged(.person(part.person))).events
-            guard let found = history.first(where: { $0.eventID == part.event }) else {
-                throw SliceError.partMissing(part)
-            }
-            holder = found
-        }
-        guard let section = holder.sealed.first(where: { $0.section == part.section }) else {
+    private func open(_ part: SlicePart, of holder: RecordedEvent?) throws -> SliceValue {
+        guard let holder, let section = holder.sealed.first(where: { $0.section == part.section }) else {
             throw SliceError.partMissing(part)
         }
         guard let plaintext = try desk.keys.open(section, in: holder.context(of: section)) else { return .erased }

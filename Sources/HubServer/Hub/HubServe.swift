@@ -66,7 +66,8 @@ package struct HubServe: Sendable {
     }
 
     private func services(of hub: OpenHub) throws -> ServiceGroup {
-        let feed = try feedLink(of: hub)
+        let feedDesk = FeedDesk(desk: hub.desk, signing: hub.keys.hubSigningKey, commandKey: hub.keys.hubCommandKey)
+        let feed = try feedLink(of: hub, answering: feedDesk)
         let door = LocalDoor(hub) { feed.ready?.controlEndpoint }
         let position = hub.desk
         let web = WebService(desk: hub.desk, host: host, port: port, logger: logger)
@@ -83,7 +84,8 @@ package struct HubServe: Sendable {
                     demo: position.identity.isDemo))
         }
         var services: [ServiceGroupConfiguration.ServiceConfiguration] = [
-            .init(service: hub.viewRunner), .init(service: feed), .init(service: application),
+            .init(service: hub.viewRunner), .init(service: feedDesk), .init(service: feed),
+            .init(service: application),
             .init(service: LineServer(path: folder.adminSocket) { await OperatorAnswer.to($0, through: door) }),
         ]
         if let clock = hub.demoClock {
@@ -96,7 +98,7 @@ package struct HubServe: Sendable {
         return ServiceGroup(configuration: configuration)
     }
 
-    private func feedLink(of hub: OpenHub) throws(CommandFailure) -> FeedLink {
+    private func feedLink(of hub: OpenHub, answering feedDesk: FeedDesk) throws(CommandFailure) -> FeedLink {
         let port = UInt16(clamping: feedPort)
         let settings = FeedLinkSettings(
             executable: try OwnExecutable.path(),
@@ -104,9 +106,7 @@ package struct HubServe: Sendable {
             bindAddress: feedHost, announcedHost: feedHost, controlPort: port,
             firstFeedPort: port == 0 ? 0 : port + 1)
         return FeedLink(
-            source: FeedDesk(
-                desk: hub.desk, signing: hub.keys.hubSigningKey, commandKey: hub.keys.hubCommandKey),
-            log: hub.log, clock: hub.desk.clock, settings: settings, logger: logger)
+            source: feedDesk, log: hub.log, clock: hub.desk.clock, settings: settings, logger: logger)
     }
 
     /// The feed of a server that was killed lets go of its ports a moment after it; anybody else's does not.

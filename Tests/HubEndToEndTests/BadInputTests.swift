@@ -82,7 +82,8 @@ extension EndToEndTests {
             let first = try await send("RegisterPerson", body, as: "station", to: hub)
             #expect((200..<300).contains(first.status), "\(first.body)")
             let again = try await send("RegisterPerson", body, as: "station", to: hub)
-            #expect(again.body == first.body)
+            #expect(again.body["events"] == first.body["events"])
+            #expect(again.body["repeated"] == .bool(true))
             #expect(try await hub.stop().status == 0)
 
             let port = try Port.free()
@@ -93,7 +94,8 @@ extension EndToEndTests {
             let headers = ["Idempotency-Key": Self.key]
             let later = try await client.send(
                 "POST", "/v1/commands/RegisterPerson", headers: headers, body: Data(body.utf8))
-            #expect(later.body == first.body)
+            #expect(later.body["events"] == first.body["events"])
+            #expect(later.body["created"] == first.body["created"])
             let other = try await client.send(
                 "POST", "/v1/commands/RegisterPerson", headers: headers,
                 body: Data(body.replacing("false", with: "true").utf8))

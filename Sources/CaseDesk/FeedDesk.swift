@@ -124,6 +124,7 @@ package actor FeedDesk: Service {
     package func run() async throws {
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
+                // Sleeps: acknowledgements are gathered for a second before they are written.
                 try? await ContinuousClock().sleep(for: .seconds(1))
                 // What could not be written stays noted; the log has said why.
                 try? await self.writeProgress()

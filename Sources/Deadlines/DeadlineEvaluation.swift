@@ -86,10 +86,8 @@ private struct DueSearch {
         let amount = effectiveAmount
         var needed = amount
         var end = try day(needed)
-        // Where nothing is counted a pause gives nothing back: due at once, or on the first working day.
-        guard terms.limit.amount > 0 else { return Found(day: try rolled(end), isHeldUp: false, used: amount) }
         for run in runs {
-            let first = max(run.first, day0.next)
+            let first = max(run.first, base.next)
             guard first <= end else { break }
             guard let last = run.last else {
                 return Found(day: end, isHeldUp: true, used: count(through: first.previous) - (needed - amount))
@@ -98,7 +96,8 @@ private struct DueSearch {
             needed += count(through: last) - count(through: first.previous)
             end = try day(needed)
         }
-        return Found(day: try rolled(end), isHeldUp: false, used: amount)
+        let used = base == day0 ? amount : count(from: day0, through: end)
+        return Found(day: try rolled(end), isHeldUp: false, used: used)
     }
 
     /// Whether another calendar could give another day.
@@ -113,21 +112,24 @@ private struct DueSearch {
         }
     }
 
-    /// No days from a day off on means until the first working day, which is one day after all.
-    private var effectiveAmount: Int {
-        terms.limit.countsWorkingDays && terms.limit.amount == 0 && !calendar.isWorkingDay(day0)
-            ? 1 : terms.limit.amount
-    }
+    /// No working days means the first one from day 0 on that is not paused: one day, counted from the day before.
+    private var isOnTheSpot: Bool { terms.limit.countsWorkingDays && terms.limit.amount == 0 }
+    private var effectiveAmount: Int { isOnTheSpot ? 1 : terms.limit.amount }
+    private var base: CivilDay { isOnTheSpot ? day0.previous : day0 }
 
     private func day(_ count: Int) throws(CalendarError) -> CivilDay {
-        guard terms.limit.countsWorkingDays else { return day0.advanced(by: count) }
-        return count == 0 ? day0 : try calendar.workingDay(count, after: day0)
+        guard terms.limit.countsWorkingDays else { return base.advanced(by: count) }
+        return count == 0 ? base : try calendar.workingDay(count, after: base)
     }
 
-    /// Days of the limit's unit after day 0 through `day`.
+    /// Days of the limit's unit after the base through `day`.
     private func count(through day: CivilDay) -> Int {
+        count(from: base, through: day)
+    }
+
+    private func count(from start: CivilDay, through day: CivilDay) -> Int {
         terms.limit.countsWorkingDays
-            ? calendar.workingDays(after: day0, through: day) : max(0, day.number - day0.number)
+            ? calendar.workingDays(after: start, through: day) : max(0, day.number - start.number)
     }
 
     private func rolled(_ day: CivilDay) throws(CalendarError) -> CivilDay {

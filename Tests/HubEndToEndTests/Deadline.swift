@@ -15,6 +15,7 @@ struct Deadline {
         let end = ContinuousClock.now + .seconds(seconds)
         while ContinuousClock.now < end {
             if let value = try await look() { return value }
+            // Sleeps: another process is looked at again; no clock of ours can be pushed for it.
             try await ContinuousClock().sleep(for: .milliseconds(20))
         }
         throw Passed(what: what, seconds: seconds)

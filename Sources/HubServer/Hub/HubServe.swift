@@ -119,6 +119,7 @@ package struct HubServe: Sendable {
                     .tryAgain, code: "port.taken", field: "--feed-port", chinese: "端口 \(feedPort) 已被占用",
                     english: "port \(feedPort) is taken", remedy: "换一个端口 / choose another port")
             }
+            // Sleeps: a port of a process just killed is looked at again, not without pause.
             try? await ContinuousClock().sleep(for: .milliseconds(50))
         }
     }

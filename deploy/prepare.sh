@@ -1,6 +1,9 @@
 # Sourced by deploy/run and deploy/test: installs what is missing from Debian and finds Swift.
 # shellcheck shell=bash
 
+# What Swift itself needs to build on a bare Debian 12, and its Foundation at run time.
+swift_needs=(binutils gcc libc6-dev libstdc++-12-dev libcurl4 libxml2 zlib1g tzdata git ca-certificates)
+
 say() { printf '\n==> %s\n' "$*"; }
 
 die() {

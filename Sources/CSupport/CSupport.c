@@ -85,6 +85,8 @@ pid_t csupport_spawn(const char *path, char *const arguments[], int inherited, i
 
 int csupport_lock_exclusive(int fd) { return flock(fd, LOCK_EX | LOCK_NB); }
 
+void csupport_unlock(int fd) { flock(fd, LOCK_UN); }
+
 static volatile sig_atomic_t stop_requested = 0;
 
 static void note_stop(int number) {

@@ -11,15 +11,18 @@ final class FolderLock: Sendable {
             throw .unavailable("\(folder): \(String(cString: strerror(errno)))")
         }
         let path = folder + "/adapter.lock"
-        descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw .unavailable("\(path): \(String(cString: strerror(errno)))") }
         guard csupport_lock_exclusive(descriptor) == 0 else {
             close(descriptor)
             throw .locked(path)
         }
+        // Set last: a lock that was not had must not be closed a second time by its deinit.
+        self.descriptor = descriptor
     }
 
     deinit {
+        csupport_unlock(descriptor)
         close(descriptor)
     }
 }

@@ -38,7 +38,10 @@ final class LogLock: Sendable {
     /// Gives the lock back; the second time nothing happens.
     func release() {
         descriptor.withLockedValue { descriptor in
-            if let descriptor { close(descriptor) }
+            if let descriptor {
+                csupport_unlock(descriptor)
+                close(descriptor)
+            }
             descriptor = nil
         }
     }

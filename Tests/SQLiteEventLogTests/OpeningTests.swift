@@ -29,6 +29,27 @@ import Testing
         #expect(try await filled.verify().finding == nil)
     }
 
+    @Test func `a closed log opens though a child still holds its descriptors`() async throws {
+        var generator = SeededGenerator.printed()
+        let filled = try await FilledLog(&generator)
+        let log = try filled.open()
+        // As a process forked by another thread does until it runs its program.
+        let held = try Self.descriptors(to: "\(filled.folder.file).lock").map { dup($0) }
+        defer { for descriptor in held { close(descriptor) } }
+        #expect(!held.isEmpty)
+        await log.close()
+        let again = try filled.open()
+        await again.close()
+    }
+
+    /// This process's descriptors of one file.
+    private static func descriptors(to path: String) throws -> [Int32] {
+        let folder = "/proc/self/fd"
+        return try FileManager.default.contentsOfDirectory(atPath: folder).compactMap(Int32.init).filter { number in
+            (try? FileManager.default.destinationOfSymbolicLink(atPath: "\(folder)/\(number)")) == path
+        }
+    }
+
     @Test func `a second writer is refused until the first lets go`() async throws {
         var generator = SeededGenerator.printed()
         let filled = try await FilledLog(&generator)

@@ -29,6 +29,9 @@ pid_t csupport_spawn(const char *path, char *const arguments[], int inherited, i
 /// Takes an exclusive advisory lock on an open file without waiting; 0, or -1 with errno (EWOULDBLOCK when held elsewhere).
 int csupport_lock_exclusive(int fd);
 
+/// Gives the lock back at once. Closing alone would not while a child between fork and exec still has the descriptor.
+void csupport_unlock(int fd);
+
 /// From now on SIGINT and SIGTERM only set a mark, which csupport_stop_requested() reads.
 void csupport_watch_stop_signals(void);
 

@@ -134,9 +134,15 @@ let package = Package(
             name: "MerkleLogTests", dependencies: ["MerkleLog", "EventSourcing", "HubTesting", .crypto],
             exclude: ["check_log.py", "check_vectors.py"],
             resources: [.copy("Vectors")]),
+        // A file system for SQLite that fails on demand and records what was synced; for tests only.
+        .target(name: "CFaultVFS", path: "Tests/CFaultVFS", linkerSettings: [.linkedLibrary("sqlite3")]),
         .testTarget(
             name: "SQLiteEventLogTests",
-            dependencies: ["SQLiteEventLog", "EventSourcing", "MerkleLog", "CSupport", "HubTesting", .crypto, .grdb]),
+            dependencies: [
+                "SQLiteEventLog", "EventSourcing", "MerkleLog", "CSupport", "CFaultVFS", "HubTesting", .crypto, .grdb,
+                .nioConcurrency,
+            ],
+            resources: [.copy("Logs")]),
         .testTarget(
             name: "KeyStoreTests",
             dependencies: ["KeyStore", "EventSourcing", "HubTesting", .crypto, .grdb]),

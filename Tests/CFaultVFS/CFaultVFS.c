@@ -253,7 +253,7 @@ static int fault_open(sqlite3_vfs *vfs, const char *path, sqlite3_file *file, in
         if (is_new) folder->files[place] = ++folder->last_file;
         each->number = folder->files[place];
         each->name = folder->names[place];
-        each->syncs_folder = !was_there && (flags & SQLITE_OPEN_CREATE) && (flags & journal);
+        each->syncs_folder = (flags & SQLITE_OPEN_CREATE) && (flags & journal);
         cfault_record what = {was_there ? CFAULT_FOUND : CFAULT_CREATE, each->number, each->name, 0, 0, NULL, 0};
         if (is_new) record(folder, what);
         each->base.pMethods = &fault_methods;

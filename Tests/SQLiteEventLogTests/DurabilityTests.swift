@@ -31,6 +31,28 @@ import Testing
         #expect(try await filled.open().head().position == Position(UInt64(FilledLog.events + ChildParts.appends)))
     }
 
+    @Test func `opening makes the names of the files last before the first answer`() async throws {
+        var generator = SeededGenerator.printed()
+        let filled = try await FilledLog(&generator)
+        let trace = "\(filled.folder.path)/trace"
+        let child = try ChildRun(
+            part: "ChildParts", folder: filled.folder.path,
+            wrapper: ["strace", "-f", "--seccomp-bpf", "-y", "-e", "trace=openat,fsync,fdatasync", "-o", trace])
+        _ = try child.wait()
+        var isMade = false
+        var isLasting = false
+        for line in try String(contentsOfFile: trace, encoding: .utf8).split(separator: "\n") {
+            if line.contains("log.sqlite-wal\"") && line.contains("O_CREAT") && line.contains("log.sqlite-wal>") {
+                isMade = true
+            }
+            if isMade && line.contains("sync(") && line.contains("<\(filled.folder.path)>") { isLasting = true }
+            if line.contains("/answers>") && line.contains("sync(") { break }
+        }
+        #expect(isMade)
+        // It is made by a connection that only looks, and yet the writer's first sync must cover its name.
+        #expect(isLasting)
+    }
+
     @Test func `no answered append is lost when the process is killed`() async throws {
         var generator = SeededGenerator.printed()
         let filled = try await FilledLog(&generator)

@@ -76,7 +76,7 @@ struct FileChange: Sendable {
     enum Kind: Sendable {
         case write(offset: Int, bytes: Data)
         case truncate(length: Int)
-        /// With `folder`, the name of the file is made to last too.
+        /// With `folder`, the names of all files are made to last too.
         case sync(folder: Bool)
         case create, found
         case delete(folder: Bool)

@@ -40,7 +40,8 @@ typedef struct {
     int64_t offset;
     int64_t length;
     const void *bytes;
-    /// Whether syncing this new file makes its name last too, as SQLite's own file system does for its journals.
+    /// Whether the sync or the deletion makes the names in the folder last too: SQLite's own file system syncs the folder
+    /// with the first sync of each journal it opens.
     int syncs_folder;
 } cfault_record;
 

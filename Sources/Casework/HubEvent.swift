@@ -15,16 +15,12 @@ package enum HubEvent: DomainEvent {
         case casework(CaseworkEvent.Kind)
 
         package init?(rawValue: String) {
-            if let kind = RuleBookEvent.Kind(rawValue: rawValue) {
-                self = .ruleBook(kind)
-            } else if let kind = RegistryEvent.Kind(rawValue: rawValue) {
-                self = .registry(kind)
-            } else if let kind = CaseworkEvent.Kind(rawValue: rawValue) {
-                self = .casework(kind)
-            } else {
-                return nil
-            }
+            guard let kind = Self.byName[rawValue] else { return nil }
+            self = kind
         }
+
+        // One look-up an event, where asking the sets in turn compares up to all the names.
+        private static let byName = Dictionary(uniqueKeysWithValues: allCases.map { ($0.rawValue, $0) })
 
         package var rawValue: String {
             switch self {

@@ -129,7 +129,7 @@ struct Turn {
             let version: Int
         }
         // The version is read before anything else: a later one may have other fields.
-        guard let version = try? JSONDecoder().decode(Version.self, from: body) else { throw foreign("config.version") }
+        guard let version = try? EventJSON.decode(Version.self, from: body) else { throw foreign("config.version") }
         guard version.version == LinkConfig.version else {
             throw FeedEnd(
                 .configuration, field: "config.version", chinese: "与主程序版本不符",

@@ -33,7 +33,7 @@ package struct Disclosure: Hashable, Sendable {
     ///
     /// - Throws: `DecodingError` when they are not this form.
     package init(bytes: Data) throws {
-        let decoded = try JSONDecoder().decode([String: Set<DisclosedGroup>].self, from: bytes)
+        let decoded = try EventJSON.decode([String: Set<DisclosedGroup>].self, from: bytes)
         var groups: [DepartmentCode: Set<DisclosedGroup>] = [:]
         for (name, disclosed) in decoded {
             guard let department = DepartmentCode(name) else {

@@ -25,19 +25,6 @@ extension DomainEvent {
     /// - Throws: `DecodingError` when the stored data is not of its type.
     package init?(_ recorded: RecordedEvent) throws {
         guard let kind = Kind(rawValue: recorded.type), let data = recorded.data else { return nil }
-        let decoded = try EventJSON.decode(Deferred<Self>.self, from: data, userInfo: kind)
-        self = decoded.event
-    }
-}
-
-/// Carries the kind into `DomainEvent.init(_:from:)`.
-private struct Deferred<Event: DomainEvent>: Decodable {
-    let event: Event
-
-    init(from decoder: any Decoder) throws {
-        guard let kind = decoder.userInfo[EventJSON.kindKey] as? Event.Kind else {
-            throw DecodingError.dataCorrupted(.init(codingPath: [], debugDescription: "no event kind given"))
-        }
-        event = try Event(kind, from: decoder)
+        self = try Self(kind, from: EventJSON.decoder(of: data))
     }
 }

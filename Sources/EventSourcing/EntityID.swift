@@ -20,6 +20,11 @@ extension EntityID: TextCodable {
         self.unique = unique
     }
 
+    /// The bare identifier reads itself: what is generic here would be looked up at run time for every field.
+    package init(from decoder: any Decoder) throws {
+        unique = try UniqueID(from: decoder)
+    }
+
     package var description: String { unique.description }
 }
 

@@ -2,11 +2,6 @@ package import FoundationEssentials
 
 /// The JSON of `meta` and `data`: sorted keys, no spaces, so that equal events have equal bytes.
 package enum EventJSON {
-    static var kindKey: CodingUserInfoKey {
-        // A literal that is not empty always makes a key.
-        CodingUserInfoKey(rawValue: "onedoor.kind").unsafelyUnwrapped
-    }
-
     /// The bytes to store.
     ///
     /// - Throws: `EncodingError`, which for our own payload types would be a bug.
@@ -17,15 +12,16 @@ package enum EventJSON {
     }
 
     /// Reads stored bytes; unknown keys are ignored, since later versions may add some.
+    ///
+    /// - Throws: `DecodingError`, without the stored values.
     package static func decode<Value: Decodable>(_ type: Value.Type, from data: Data) throws -> Value {
-        try JSONDecoder().decode(type, from: data)
+        try JSONTape(data).value(type, at: 0)
     }
 
-    static func decode<Value: Decodable>(_ type: Value.Type, from data: Data, userInfo kind: any Sendable) throws
-        -> Value
-    {
-        let decoder = JSONDecoder()
-        decoder.userInfo[kindKey] = kind
-        return try decoder.decode(type, from: data)
+    /// A decoder of stored bytes, for a type that is not known from a metatype alone.
+    ///
+    /// - Throws: `DecodingError` when the bytes are not JSON.
+    static func decoder(of data: Data) throws -> some Decoder {
+        JSONTapeDecoder(tape: try JSONTape(data), index: 0)
     }
 }

@@ -20,9 +20,10 @@ let package = Package(
     ],
     targets: [
         // 8: command line, no rules
-        .executableTarget(name: "onedoor", dependencies: ["HubServer", .argumentParser, .lifecycle, .log]),
+        .executableTarget(
+            name: "onedoor", dependencies: ["HubServer", "HubBenchmarks", .argumentParser, .lifecycle, .log]),
 
-        // 7: composition root
+        // 7: composition root; measurements
         .target(
             name: "HubServer",
             dependencies: [
@@ -32,6 +33,11 @@ let package = Package(
                 "EventSourcing", "WorkingCalendar", "MerkleLog", "CSupport",
                 .crypto, .hummingbird, .lifecycle, .log, .nioCore, .nioPosix, .nioConcurrency, .yams, .unixSignals,
             ]),
+
+        .target(
+            name: "HubBenchmarks",
+            dependencies: ["Casework", "SQLiteEventLog", "EventSourcing", "MerkleLog", "CLogPeer", "CSupport"],
+            resources: [.embedInCode("Drivers")]),
 
         // 6: edges
         .target(
@@ -112,6 +118,7 @@ let package = Package(
         .target(name: "MerkleLog", dependencies: [.crypto]),
         .systemLibrary(name: "CZeroMQ", providers: [.apt(["libzmq3-dev"])]),
         .target(name: "CSupport"),
+        .target(name: "CLogPeer", linkerSettings: [.linkedLibrary("sqlite3")]),
 
         // Tests
         .target(
@@ -200,6 +207,11 @@ let package = Package(
                 "Registry",
                 "Deadlines", "SQLiteEventLog", "SQLiteViews", "KeyStore", "FeedProtocol", "EventSourcing",
                 "WorkingCalendar", "HubTesting", .hummingbird, .log, .nioConcurrency,
+            ]),
+        .testTarget(
+            name: "HubBenchmarksTests",
+            dependencies: [
+                "HubBenchmarks", "Casework", "SQLiteEventLog", "EventSourcing", "HubTesting",
             ]),
         .testTarget(
             name: "HubEndToEndTests",

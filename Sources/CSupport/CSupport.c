@@ -9,6 +9,8 @@
 #include <sys/file.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
+#include <sys/vfs.h>
+#include <linux/magic.h>
 #include <unistd.h>
 
 int csupport_eventfd(void) { return eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK); }
@@ -103,3 +105,8 @@ void csupport_watch_stop_signals(void) {
 }
 
 int csupport_stop_requested(void) { return stop_requested != 0; }
+
+int csupport_is_memory_file_system(const char *path) {
+    struct statfs system;
+    return statfs(path, &system) == 0 && (system.f_type == TMPFS_MAGIC || system.f_type == RAMFS_MAGIC);
+}

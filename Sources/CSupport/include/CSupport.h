@@ -38,4 +38,7 @@ void csupport_watch_stop_signals(void);
 /// 1 once SIGINT or SIGTERM has come since csupport_watch_stop_signals(), else 0.
 int csupport_stop_requested(void);
 
+/// 1 when `path` lies on a memory file system, whose syncs reach no disk; 0 otherwise or when it cannot be told.
+int csupport_is_memory_file_system(const char *path);
+
 #endif

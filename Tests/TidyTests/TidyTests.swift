@@ -21,7 +21,8 @@ import Testing
             .mapValues { Set($0.map(\.name)) }
         #expect(
             levels == [
-                8: ["onedoor"], 7: ["HubServer", "HubBenchmarks"], 6: ["HubAPI", "HubConsole", "DepartmentFeed", "DepartmentKit"],
+                8: ["onedoor"], 7: ["HubServer", "HubBenchmarks"],
+                6: ["HubAPI", "HubConsole", "DepartmentFeed", "DepartmentKit"],
                 5: ["CaseDesk", "SQLiteViews", "DepartmentStore"], 4: ["CaseViews"], 3: ["Casework"], 2: ["RuleBook"],
                 1: ["Registry", "Deadlines", "FeedProtocol", "SQLiteEventLog", "KeyStore", "ZeroMQTransport"],
                 0: ["EventSourcing", "WorkingCalendar", "MerkleLog", "CZeroMQ", "CSupport", "CLogPeer"],

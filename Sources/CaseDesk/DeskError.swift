@@ -90,6 +90,11 @@ extension DeskError {
             self.init(
                 .full, code: "log.full", chinese: "磁盘已满,没有记下任何东西", english: "the disk is full; nothing was recorded",
                 remedy: "请系统管理员腾出空间后重发 / free some space, then send again")
+        case .expired:
+            self.init(
+                .busy, code: "log.expired", chinese: "排队过久,没有记下任何东西",
+                english: "it waited too long; nothing was recorded",
+                remedy: "用同一编号重发 / send again with the same id")
         case .busy:
             self.init(
                 .busy, code: "log.busy", chinese: "请求太多", english: "too many requests are waiting",

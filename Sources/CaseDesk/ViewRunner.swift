@@ -66,10 +66,10 @@ package actor ViewRunner: Service {
     package func catchUp() async throws {
         while true {
             let page = try await log.read(.all, after: applied, limit: 500)
-            guard let last = page.events.last else { break }
-            try await views.apply(page.events)
-            applied = max(applied, last.position)
+            if !page.events.isEmpty { try await views.apply(page.events) }
+            applied = max(applied, page.reached)
             release(everyone: false)
+            if page.isLast { break }
         }
     }
 

@@ -1,4 +1,4 @@
-import FoundationEssentials
+package import FoundationEssentials
 
 /// The limits of `FORMATS.md` §1, which every store of events applies alike.
 package enum AppendLimits {
@@ -37,8 +37,12 @@ package enum AppendLimits {
             }
         }
         guard let labels = try? EventJSON.decode(Labels.self, from: event.meta) else { return "meta is a JSON object" }
-        let expected = event.sealed.map { EventMetadata.SealedLabel(s: $0.section, g: $0.group, p: $0.person) }
-        return labels.sealed ?? [] == expected ? nil : "meta.sealed lists the sealed sections"
+        return labels.are(of: event.sealed) ? nil : "meta.sealed lists the sealed sections"
+    }
+
+    /// Whether `meta` names exactly these sealed sections, which binds their group and person to the leaf.
+    package static func labels(in meta: Data, are sections: [SealedSection]) -> Bool {
+        (try? EventJSON.decode(Labels.self, from: meta))?.are(of: sections) ?? false
     }
 
     private static func refuse(_ sentence: String) -> EventLogError {
@@ -48,5 +52,9 @@ package enum AppendLimits {
     /// The one member of `meta` that binds other columns.
     private struct Labels: Decodable {
         let sealed: [EventMetadata.SealedLabel]?
+
+        func are(of sections: [SealedSection]) -> Bool {
+            sealed ?? [] == sections.map { EventMetadata.SealedLabel(s: $0.section, g: $0.group, p: $0.person) }
+        }
     }
 }

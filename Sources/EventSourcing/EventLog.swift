@@ -25,15 +25,19 @@ package struct Append: Sendable {
     /// At most 256; none when nothing had to happen, which is remembered all the same.
     package let events: [NewEvent]
     package let condition: AppendCondition?
+    /// When its sender gives up, by the monotonic clock: work not begun by then is not begun at all.
+    package let deadline: ContinuousClock.Instant?
 
     package init(
-        commandID: UniqueID, actor: AccountID, fingerprint: Data, events: [NewEvent], condition: AppendCondition?
+        commandID: UniqueID, actor: AccountID, fingerprint: Data, events: [NewEvent], condition: AppendCondition?,
+        deadline: ContinuousClock.Instant? = nil
     ) {
         self.commandID = commandID
         self.actor = actor
         self.fingerprint = fingerprint
         self.events = events
         self.condition = condition
+        self.deadline = deadline
     }
 }
 
@@ -68,15 +72,24 @@ package struct LogHead: Hashable, Sendable {
 }
 
 /// Events in order, and the head they were read at.
+///
+/// A page is bounded in events, bytes and time, so it may be short, even empty, before the end of the log: whether more
+/// follows is told by ``isLast`` alone.
 package struct EventPage: Sendable {
     package let events: [RecordedEvent]
     /// The head of the same read: an append condition uses this place, not the last match.
     package let head: Position
+    /// Every match up to here is in this page or an earlier one; the next page starts after it.
+    package let reached: Position
 
-    package init(events: [RecordedEvent], head: Position) {
+    package init(events: [RecordedEvent], head: Position, reached: Position) {
         self.events = events
         self.head = head
+        self.reached = reached
     }
+
+    /// Whether nothing more matched when it was read.
+    package var isLast: Bool { reached >= head }
 }
 
 /// One entry of a department's feed.
@@ -124,7 +137,7 @@ package protocol EventLog: Sendable {
     /// The end of what is committed.
     func head() async throws(EventLogError) -> LogHead
 
-    /// Matching events after a place, oldest first.
+    /// Matching events after a place, oldest first, in a page also bounded in bytes and time.
     ///
     /// - Parameter limit: At most this many events, 1 through 1000.
     func read(_ query: EventQuery, after: Position, limit: Int) async throws(EventLogError) -> EventPage
@@ -164,10 +177,8 @@ extension EventLog {
         while true {
             let page = try await read(query, after: cursor, limit: 1000)
             events += page.events
-            guard page.events.count == 1000, let last = page.events.last else {
-                return EventPage(events: events, head: page.head)
-            }
-            cursor = last.position
+            if page.isLast { return EventPage(events: events, head: page.head, reached: page.reached) }
+            cursor = page.reached
         }
     }
 }

@@ -14,6 +14,8 @@ package struct EventLogError: Error, Sendable {
         case full
         /// The waiting line is full: try again.
         case busy
+        /// Its deadline passed before the work began; nothing was done.
+        case expired
         /// Another process holds the log.
         case locked
         /// The log was written by a newer version.

@@ -51,6 +51,7 @@ package struct EventTag: Hashable, Comparable, TextCodable {
     }
 
     package static func < (left: Self, right: Self) -> Bool {
-        left.description.utf8.lexicographicallyPrecedes(right.description.utf8)
+        // Tags are ASCII, for which the order of strings is that of their bytes, and much the quicker.
+        left.description < right.description
     }
 }

@@ -50,7 +50,8 @@ package struct RecordedEvent: Hashable, Sendable {
     package let data: Data?
     /// Sorted bytewise.
     package let tags: [EventTag]
-    package let disclosure: Disclosure
+    /// The stored form of ``disclosure``.
+    package let disclosureBytes: Data
     /// Nothing once removed by an erasure.
     package let salt: Data?
     /// What stands in for removed parts (`FORMATS.md` §2).
@@ -60,7 +61,7 @@ package struct RecordedEvent: Hashable, Sendable {
 
     package init(
         position: Position, eventID: UniqueID, appendFirst: Position, type: String, schemaVersion: UInt16,
-        occurredAt: Instant, recordedAt: Instant, meta: Data, data: Data?, tags: [EventTag], disclosure: Disclosure,
+        occurredAt: Instant, recordedAt: Instant, meta: Data, data: Data?, tags: [EventTag], disclosureBytes: Data,
         salt: Data?, removed: Data?, leaf: Data, sealed: [SealedSection]
     ) {
         self.position = position
@@ -73,11 +74,20 @@ package struct RecordedEvent: Hashable, Sendable {
         self.meta = meta
         self.data = data
         self.tags = tags
-        self.disclosure = disclosure
+        self.disclosureBytes = disclosureBytes
         self.salt = salt
         self.removed = removed
         self.leaf = leaf
         self.sealed = sealed
+    }
+
+    /// Who learnt what of the event.
+    ///
+    /// Decoded when asked for, since most readers of the log never do.
+    ///
+    /// - Throws: `DecodingError` when the stored bytes are not a disclosure.
+    package var disclosure: Disclosure {
+        get throws { try Disclosure(bytes: disclosureBytes) }
     }
 
     /// The decoded `meta`.

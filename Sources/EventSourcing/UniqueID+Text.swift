@@ -3,7 +3,7 @@ extension UniqueID {
     package init?(_ text: String) {
         var text = text
         guard let value = text.withUTF8({ Self.value(of: $0) }) else { return nil }
-        guard let id = withUnsafeBytes(of: value.bigEndian, { Self(bytes: $0) }) else { return nil }
+        guard let id = Swift.withUnsafeBytes(of: value.bigEndian, { Self(bytes: $0) }) else { return nil }
         self = id
     }
 

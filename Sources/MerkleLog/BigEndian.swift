@@ -1,13 +1,9 @@
 import FoundationEssentials
 
-extension Data {
+extension RangeReplaceableCollection<UInt8> {
     /// Adds the bytes of a whole number, most significant first, as every format of ours has them.
     mutating func appendBigEndian<Number: FixedWidthInteger>(_ number: Number) {
-        var shift = Number.bitWidth - 8
-        while shift >= 0 {
-            append(UInt8(truncatingIfNeeded: number >> Number(shift)))
-            shift -= 8
-        }
+        Swift.withUnsafeBytes(of: number.bigEndian) { append(contentsOf: $0) }
     }
 
     /// Adds a text preceded by its length in one byte (`lp8` of `FORMATS.md`).

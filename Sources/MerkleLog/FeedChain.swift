@@ -13,7 +13,7 @@ package enum FeedChain {
         var bytes = Data([0x02])
         bytes.append(contentsOf: logID)
         bytes.appendShortText(department)
-        return Data(SHA256.hash(data: bytes))
+        return SHA256.digest(of: bytes)
     }
 
     /// `chain_n` from the one before.
@@ -27,6 +27,6 @@ package enum FeedChain {
         bytes.append(previous)
         bytes.appendBigEndian(sequence)
         bytes.append(leaf)
-        return Data(SHA256.hash(data: bytes))
+        return SHA256.digest(of: bytes)
     }
 }

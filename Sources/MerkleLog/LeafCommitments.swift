@@ -1,16 +1,18 @@
 package import FoundationEssentials
 
 /// The five `d_x` of one event, 32 bytes each: all that its leaf holds of its open parts.
+///
+/// They do not depend on the event's place, so a writer has them made before the event gets one.
 package struct LeafCommitments: Hashable, Sendable {
-    /// In the order of ``LeafPart``; always five of 32 bytes.
-    let digests: [Data]
+    /// In the order of ``LeafPart``; always 160 bytes.
+    let digests: Data
 
     /// Commits to the parts of an event from which nothing was removed.
     ///
     /// - Parameter salt: 16 random bytes of the event.
     /// - Returns: Nothing when a part is missing.
     package init?(_ parts: LeafParts, salt: Data) {
-        var digests: [Data] = []
+        var digests = Data(capacity: LeafPart.allCases.count * 32)
         for part in LeafPart.allCases {
             guard let bytes = parts[part] else { return nil }
             digests.append(LeafPart.commitment(to: bytes, key: part.key(salt: salt)))
@@ -22,7 +24,7 @@ package struct LeafCommitments: Hashable, Sendable {
     ///
     /// - Returns: Nothing when a part that should still be there is missing.
     package init?(_ parts: LeafParts, removed: RemovedParts) {
-        var digests: [Data] = []
+        var digests = Data(capacity: LeafPart.allCases.count * 32)
         for part in LeafPart.allCases {
             switch removed.slots[Int(part.rawValue)] {
             case .gone(let commitment):
@@ -36,7 +38,10 @@ package struct LeafCommitments: Hashable, Sendable {
     }
 
     /// `d_x` of one part.
-    package subscript(part: LeafPart) -> Data { digests[Int(part.rawValue)] }
+    package subscript(part: LeafPart) -> Data {
+        let start = digests.startIndex + Int(part.rawValue) * 32
+        return Data(digests[start..<(start + 32)])
+    }
 }
 
 /// What replaces an event's salt once parts of it are removed: the keys of the kept, the commitments of the gone.

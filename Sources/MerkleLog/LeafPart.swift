@@ -1,4 +1,3 @@
-import Crypto
 package import FoundationEssentials
 
 /// The five parts of an event that enter its leaf each under a key of its own, in stored order (`FORMATS.md` §2).
@@ -18,15 +17,16 @@ package enum LeafPart: UInt8, CaseIterable, Hashable, Sendable {
 
     /// `k_x`: the key of this part, made from the event's salt.
     package func key(salt: Data) -> Data {
-        let key = SymmetricKey(data: salt)
-        return Data(HMAC<SHA256>.authenticationCode(for: Data("onedoor/leaf/1/\(label)".utf8), using: key))
+        ShortKeyHMAC.code(for: Self.keyLabels[Int(rawValue)], key: salt)
     }
+
+    private static let keyLabels = allCases.map { Data("onedoor/leaf/1/\($0.label)".utf8) }
 
     /// `d_x`: what the leaf holds of the bytes of this part.
     ///
     /// - Parameter key: `k_x`; whoever has it and the bytes can show this one part to an auditor.
     package static func commitment(to bytes: Data, key: Data) -> Data {
-        Data(HMAC<SHA256>.authenticationCode(for: bytes, using: SymmetricKey(data: key)))
+        ShortKeyHMAC.code(for: bytes, key: key)
     }
 }
 
@@ -60,8 +60,28 @@ package struct LeafParts: Hashable, Sendable {
         }
     }
 
-    private static func joined(_ names: some Sequence<String>) -> Data {
-        let sorted = names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-        return Data(sorted.joined(separator: "\n").utf8)
+    /// Takes the stored bytes of all five parts.
+    package init(meta: Data?, data: Data?, tags: Data?, audience: Data?, disclosure: Data?) {
+        self.meta = meta
+        self.data = data
+        self.tags = tags
+        self.audience = audience
+        self.disclosure = disclosure
+    }
+
+    /// Names sorted bytewise and joined by LF: the form in which tags and audience are hashed.
+    package static func joined(_ names: some Sequence<String>) -> Data {
+        joined(sorted: names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) })
+    }
+
+    /// The same of names that are sorted bytewise already.
+    package static func joined(sorted names: some Sequence<String>) -> Data {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(256)
+        for name in names {
+            if !bytes.isEmpty { bytes.append(UInt8(ascii: "\n")) }
+            bytes.append(contentsOf: name.utf8)
+        }
+        return Data(bytes)
     }
 }

@@ -6,21 +6,20 @@ package enum MerkleTree {
     /// The root of the tree without leaves.
     package static let emptyRoot = Data(SHA256.hash(data: Data()))
 
+    private static let zero = Data([0x00])
+    private static let one = Data([0x01])
+
     /// SHA-256 of a zero byte and the input.
-    package static func leafHash(of input: Data) -> Data {
+    package static func leafHash(of input: [UInt8]) -> Data {
         var hasher = SHA256()
-        hasher.update(data: [0x00])
-        hasher.update(data: input)
-        return Data(hasher.finalize())
+        zero.withUnsafeBytes { hasher.update(bufferPointer: $0) }
+        input.withUnsafeBytes { hasher.update(bufferPointer: $0) }
+        return hasher.finalize().withUnsafeBytes { Data($0) }
     }
 
     /// SHA-256 of a one byte and both children.
     package static func nodeHash(_ left: Data, _ right: Data) -> Data {
-        var hasher = SHA256()
-        hasher.update(data: [0x01])
-        hasher.update(data: left)
-        hasher.update(data: right)
-        return Data(hasher.finalize())
+        SHA256.digest(of: one, left, right)
     }
 
     /// The root over leaf hashes by the definition of the RFC, without the shortcuts of ``MerkleEdge``.
@@ -35,5 +34,14 @@ package enum MerkleTree {
             while split * 2 < leaves.count { split *= 2 }
             return nodeHash(root(of: leaves.prefix(split)), root(of: leaves.dropFirst(split)))
         }
+    }
+}
+
+extension SHA256 {
+    /// The digest of parts put one after the other, 32 bytes.
+    static func digest(of parts: Data...) -> Data {
+        var hasher = SHA256()
+        for part in parts { part.withUnsafeBytes { hasher.update(bufferPointer: $0) } }
+        return hasher.finalize().withUnsafeBytes { Data($0) }
     }
 }

@@ -3,106 +3,160 @@ import FoundationEssentials
 import GRDB
 
 /// Rows of `event` and `sealed` as recorded events.
-enum EventRows {
+struct EventRows {
     static let typeColumn = 3
     static let tagColumn = 9
+    static let audienceColumn = 14
 
     private static let columns = """
         SELECT position, event_id, append_first, type_id, schema_version, occurred_at, recorded_at, meta, data, tag_ids,
-          disclosure, salt, removed, leaf FROM event
+          disclosure, salt, removed, leaf, audience FROM event
         """
+    private static let sections = "SELECT position, section, grp, person, digest, nonce, ciphertext FROM sealed"
 
-    /// One event, or nothing when the log is shorter.
-    ///
-    /// - Throws: ``EventLogError`` `unreadableRow` naming the position.
-    static func event(at position: UInt64, in db: Database, names: NameCache) throws -> RecordedEvent? {
-        guard let number = Int64(exactly: position),
-            let row = try db.first("\(columns) WHERE position = ?", [number])
-        else { return nil }
-        return try decode(row, at: position, in: db, names: names)
+    private let db: Database
+    private let names: NameCache
+
+    init(_ db: Database, names: NameCache) {
+        self.db = db
+        self.names = names
     }
 
-    /// The events of a range of positions, oldest first.
-    static func events(after: UInt64, limit: Int, in db: Database, names: NameCache) throws -> [RecordedEvent] {
-        guard let after = Int64(exactly: after) else { return [] }
+    /// The events at these positions, in their order, as many as fit the budget.
+    ///
+    /// - Throws: ``EventLogError`` `unreadableRow` naming the position; one that is missing is unreadable too.
+    func events(at positions: [UInt64], budget: PageBudget) throws -> [RecordedEvent] {
+        let rows = try PreparedStatement(db, "\(Self.columns) WHERE position = ?")
+        defer { rows.reset() }
+        var sections = SectionRows(try PreparedStatement(db, "\(Self.sections) WHERE position = ? ORDER BY section"))
+        defer { sections.end() }
         var events: [RecordedEvent] = []
-        let cursor = try db.rows("\(columns) WHERE position > ? ORDER BY position LIMIT ?", [after, limit])
-        while let row = try cursor.next() {
-            let stored = StoredRow(row)
-            events.append(try decode(stored, at: (try? stored.count(0)) ?? 0, in: db, names: names))
+        events.reserveCapacity(positions.count)
+        var bytes = 0
+        for position in positions {
+            try rows.bind(1, position)
+            guard try rows.step() else {
+                throw EventLogError(
+                    .unreadableRow, at: Position(position), detail: "an index names an event that is not there")
+            }
+            try sections.start(at: position)
+            events.append(try decode(rows, at: position, sections: &sections, bytes: &bytes))
+            rows.reset()
+            if budget.isSpent(bytes: bytes) { break }
         }
         return events
     }
 
-    private static func decode(_ row: StoredRow, at position: UInt64, in db: Database, names: NameCache) throws
-        -> RecordedEvent
-    {
+    /// One event, or nothing when the log is shorter.
+    ///
+    /// - Throws: ``EventLogError`` `unreadableRow` naming the position.
+    func event(at position: UInt64) throws -> RecordedEvent? {
+        try events(after: position &- 1, limit: 1, budget: .unlimited).first.flatMap {
+            $0.position.number == position ? $0 : nil
+        }
+    }
+
+    /// The events after a place, oldest first, as many as fit the budget.
+    func events(after: UInt64, limit: Int, budget: PageBudget) throws -> [RecordedEvent] {
+        var events: [RecordedEvent] = []
+        events.reserveCapacity(limit)
+        try walk(after: after) { event, _, bytes in
+            events.append(event)
+            // Asking the clock costs about a tenth of a row.
+            return events.count < limit && !(events.count.isMultiple(of: 16) && budget.isSpent(bytes: bytes))
+        }
+        return events
+    }
+
+    /// Walks the events after a place, oldest first.
+    ///
+    /// - Parameter take: Takes an event, its row and the bytes so far; no ends the walk.
+    func walk(after: UInt64, take: (RecordedEvent, PreparedStatement, Int) throws -> Bool) throws {
+        let rows = try PreparedStatement(db, "\(Self.columns) WHERE position > ? ORDER BY position")
+        try rows.bind(1, after)
+        defer { rows.reset() }
+        var sections = SectionRows(
+            try PreparedStatement(db, "\(Self.sections) WHERE position > ? ORDER BY position, section"))
+        try sections.start(at: after)
+        defer { sections.end() }
+        var last = after
+        var bytes = 0
+        while try rows.step() {
+            let position = (try? rows.count(0)) ?? last + 1
+            guard try take(try decode(rows, at: position, sections: &sections, bytes: &bytes), rows, bytes) else {
+                return
+            }
+            last = position
+        }
+    }
+
+    private func decode(
+        _ row: PreparedStatement, at position: UInt64, sections: inout SectionRows, bytes: inout Int
+    ) throws -> RecordedEvent {
         do {
-            guard let eventID = UniqueID(bytes: try row.blob(1)),
-                let version = UInt16(exactly: try row.integer(4))
-            else { throw StoredRow.Unreadable(column: 1) }
-            return RecordedEvent(
-                position: Position(position), eventID: eventID, appendFirst: Position(try row.count(2)),
-                type: try names.type(try row.integer(typeColumn), in: db), schemaVersion: version,
+            guard let version = UInt16(exactly: try row.integer(4)) else { throw StoredRow.Unreadable(column: 4) }
+            var tags = try row.withBlob(Int32(Self.tagColumn)) { try names.tags($0, in: db) }
+            if tags.count > 1 { tags.sort() }
+            let event = RecordedEvent(
+                position: Position(position), eventID: try row.id(1), appendFirst: Position(try row.count(2)),
+                type: try names.type(try row.integer(Int32(Self.typeColumn)), in: db), schemaVersion: version,
                 occurredAt: Instant(milliseconds: try row.integer(5)),
                 recordedAt: Instant(milliseconds: try row.integer(6)), meta: try row.blob(7),
-                data: try row.blobIfAny(8), tags: try tags(try row.blob(tagColumn), in: db, names: names),
-                disclosure: try Disclosure(bytes: try row.blob(10)), salt: try row.blobIfAny(11),
-                removed: try row.blobIfAny(12), leaf: try row.blob(13), sealed: try sealed(at: position, in: db))
-        } catch let error as DecodingError {
-            throw EventLogError(
-                .unreadableRow, at: Position(position), detail: "the disclosure does not decode", underlying: error)
+                data: try row.blobIfAny(8), tags: tags, disclosureBytes: try row.blob(10),
+                salt: try row.blobIfAny(11), removed: try row.blobIfAny(12), leaf: try row.blob(13),
+                sealed: try sections.take(at: position))
+            bytes += 256 + event.meta.count + (event.data?.count ?? 0) + event.disclosureBytes.count
+            for section in event.sealed { bytes += 128 + (section.ciphertext?.count ?? 0) }
+            return event
         } catch {
             throw EventLogError.from(error, at: Position(position))
         }
     }
 
-    /// The tags of a `tag_ids` column, sorted bytewise.
-    private static func tags(_ ids: Data, in db: Database, names: NameCache) throws -> [EventTag] {
-        try tagIDs(ids).map { try names.tag($0, in: db) }.sorted()
-    }
-
     /// The numbers of a `tag_ids` column: u32 each.
-    static func tagIDs(_ bytes: Data) throws -> [Int64] {
-        guard bytes.count.isMultiple(of: 4) else { throw StoredRow.Unreadable(column: tagColumn) }
-        var ids: [Int64] = []
-        var number: Int64 = 0
-        for (index, byte) in bytes.enumerated() {
-            number = number << 8 | Int64(byte)
-            if index % 4 == 3 {
-                ids.append(number)
-                number = 0
-            }
+    static func tagIDs(in bytes: UnsafeRawBufferPointer) -> [UInt32] {
+        (0..<(bytes.count / 4)).map {
+            UInt32(bigEndian: bytes.loadUnaligned(fromByteOffset: $0 * 4, as: UInt32.self))
         }
-        return ids
+    }
+}
+
+/// Rows of `sealed` taken along with the rows of `event` in the same order.
+private struct SectionRows {
+    private let rows: PreparedStatement
+    private var hasRow = false
+
+    init(_ rows: PreparedStatement) {
+        self.rows = rows
     }
 
-    /// The `tag_ids` column of these numbers, ascending.
-    static func encoded(tagIDs: [UInt32]) -> Data {
-        var bytes = Data(capacity: tagIDs.count * 4)
-        for id in tagIDs.sorted() {
-            for shift in stride(from: 24, through: 0, by: -8) {
-                bytes.append(UInt8(truncatingIfNeeded: id >> UInt32(shift)))
-            }
-        }
-        return bytes
+    mutating func start(at position: UInt64) throws {
+        rows.reset()
+        try rows.bind(1, position)
+        hasRow = try rows.step()
     }
 
-    private static func sealed(at position: UInt64, in db: Database) throws -> [SealedSection] {
-        guard let number = Int64(exactly: position) else { return [] }
+    /// The sections of the event at a position; ascending positions only.
+    mutating func take(at position: UInt64) throws -> [SealedSection] {
         var sections: [SealedSection] = []
-        let cursor = try db.rows(
-            "SELECT section, grp, person, digest, nonce, ciphertext FROM sealed WHERE position = ? ORDER BY section",
-            [number])
-        while let row = try cursor.next().map(StoredRow.init) {
-            guard let section = UInt8(exactly: try row.integer(0)), let group = FieldGroup(rawValue: try row.text(1)),
-                let person = UniqueID(bytes: try row.blob(2))
-            else { throw StoredRow.Unreadable(column: 0) }
-            sections.append(
-                SealedSection(
-                    section: section, group: group, person: PersonReference(person), digest: try row.blob(3),
-                    nonce: try row.blobIfAny(4), ciphertext: try row.blobIfAny(5)))
+        while hasRow {
+            let place = try rows.count(0)
+            guard place <= position else { break }
+            if place == position { sections.append(try section()) }
+            hasRow = try rows.step()
         }
         return sections
+    }
+
+    func end() {
+        rows.reset()
+    }
+
+    private func section() throws -> SealedSection {
+        guard let section = UInt8(exactly: try rows.integer(1)), let group = FieldGroup(rawValue: try rows.text(2))
+        else { throw StoredRow.Unreadable(column: 1) }
+        return SealedSection(
+            section: section, group: group, person: PersonReference(try rows.id(3)), digest: try rows.blob(4),
+            nonce: try rows.blobIfAny(5), ciphertext: try rows.blobIfAny(6))
     }
 }

@@ -7,9 +7,11 @@ enum LeafOfEvent {
     ///
     /// - Returns: Nothing when a part is missing that no erasure accounts for.
     static func leaf(of event: RecordedEvent, in identity: LogIdentity) -> Leaf? {
+        guard let disclosure = try? event.disclosure else { return nil }
         let parts = LeafParts(
-            meta: event.meta, data: event.data, tags: event.tags.map(\.description),
-            audience: event.disclosure.audience.map(\.description), disclosure: event.disclosure.bytes)
+            meta: event.meta, data: event.data, tags: LeafParts.joined(sorted: event.tags.lazy.map(\.description)),
+            audience: LeafParts.joined(sorted: disclosure.audience.lazy.map(\.description)),
+            disclosure: event.disclosureBytes)
         return leaf(of: event, parts: parts, in: identity)
     }
 

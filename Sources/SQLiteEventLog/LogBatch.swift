@@ -8,53 +8,66 @@ import MerkleLog
 /// It works on copies; ``tail`` and ``touched`` become the writer's state only after the commit.
 struct LogBatch {
     private let db: Database
+    private let statements: WriterStatements
     private let identity: LogIdentity
     private let clock: any CivilClock
-    private let tags: TagMap
+    private let index: IndexTail
     private(set) var tail: WriterState.Tail
     /// Tags used in this batch, on top of the committed map.
     private(set) var touched: [EventTag: TagMap.Entry] = [:]
+    /// Events of this batch, which neither the indexes nor the memory tail have yet.
+    private var pending: [PreparedEvent] = []
+    private(set) var entries: [IndexTail.Entry] = []
+    private let previousHead: UInt64
 
-    init(_ state: WriterState, identity: LogIdentity, clock: any CivilClock, db: Database) {
+    init(
+        _ tail: WriterState.Tail, index: IndexTail, identity: LogIdentity, clock: any CivilClock,
+        statements: WriterStatements, db: Database
+    ) {
         self.db = db
+        self.statements = statements
         self.identity = identity
         self.clock = clock
-        tags = state.tags
-        tail = state.tail
+        self.index = index
+        self.tail = tail
+        previousHead = tail.head
     }
 
     /// Takes one request in, or says why not; a refused request has written nothing.
     ///
-    /// - Parameter violation: What the request breaks of the limits, as its caller's thread found out.
+    /// - Parameter tags: The committed map.
     /// - Throws: ``EventLogError`` for this request alone; anything else is an error of the whole batch.
-    mutating func take(_ append: Append, violation: EventLogError?) throws -> Result<Acceptance, EventLogError> {
-        if let known = try LogRequests.find(append.commandID, by: append.actor, in: db) {
+    mutating func take(_ prepared: PreparedAppend, tags: borrowing TagMap) throws
+        -> Result<Acceptance, EventLogError>
+    {
+        let append = prepared.append
+        if let known = try statements.request(append.commandID, by: append.actor) {
             // The fingerprint is gone once a person it touched was erased; the sender's word must then do.
             guard known.fingerprint == nil || known.fingerprint == append.fingerprint else {
                 return .failure(EventLogError(.otherBody, detail: "the command id was used with another body"))
             }
             return .success(known.acceptance)
         }
-        if let condition = append.condition, let newest = try conflict(with: condition) {
+        if let condition = append.condition, let newest = try conflict(with: condition, tags: tags) {
             return .failure(
                 EventLogError(.conflict, at: Position(newest), detail: "a matching event was appended meanwhile"))
         }
-        if let violation { return .failure(violation) }
-        for event in append.events {
-            if try db.first("SELECT 1 FROM event WHERE event_id = ?", [Data(event.eventID.bytes)]) != nil {
-                return .failure(EventLogError(.invalidAppend, detail: "an event with this id is in the log already"))
-            }
+        if let violation = prepared.violation { return .failure(violation) }
+        for event in append.events where try statements.hasEvent(event.eventID) {
+            return .failure(EventLogError(.invalidAppend, detail: "an event with this id is in the log already"))
         }
         let first = tail.head + 1
         if !append.events.isEmpty {
             let recordedAt = max(tail.recordedAt ?? clock.now(), clock.now())
-            for event in append.events { try insert(event, appendFirst: first, recordedAt: recordedAt) }
+            for event in prepared.events {
+                try insert(event, appendFirst: first, recordedAt: recordedAt, tags: tags)
+            }
             tail.recordedAt = recordedAt
         }
         let acceptance = Acceptance(
             events: append.events.isEmpty ? nil : Position(first)...Position(tail.head), position: Position(tail.head),
             isRepeat: false)
-        try LogRequests.insert(acceptance, for: append, in: db)
+        try statements.insertRequest(acceptance, for: append)
         return .success(acceptance)
     }
 
@@ -72,129 +85,127 @@ struct LogBatch {
         }
     }
 
-    /// Writes the edge of the tree, once a batch.
-    func finish(previousHead: UInt64) throws {
+    /// Writes the edge of the tree, once a batch, and the batch's share of a flush.
+    mutating func finish() throws {
         guard tail.head > previousHead else { return }
-        try db.run(
-            "UPDATE tree_edge SET size = ?, root = ?, hashes = ? WHERE one = 1",
-            [Int64(clamping: tail.head), tail.edge.root, tail.edge.encodedHashes])
+        try statements.setEdge(size: tail.head, root: tail.edge.root, hashes: tail.edge.encodedHashes)
+        // Twice what this batch will add to the next generation, so that this one is done first.
+        let added = entries.reduce(0) { $0 + $1.tags.count + 1 }
+        try flush(about: max(32, added * 2))
+    }
+
+    /// Writes some rows of the generation that is being flushed.
+    mutating func flush(about rows: Int) throws {
+        guard var flush = tail.flush else { return }
+        if try flush.write(about: rows, with: statements) {
+            tail.mark = flush.through
+            tail.flush = nil
+        } else {
+            tail.flush = flush
+        }
     }
 
     // MARK: Conditions
 
     /// The newest event that breaks a condition, earlier inserts of this batch included.
-    private func conflict(with condition: AppendCondition) throws -> UInt64? {
+    private func conflict(with condition: AppendCondition, tags: borrowing TagMap) throws -> UInt64? {
         let after = condition.after.number
         guard after < tail.head else { return nil }
         let query = condition.failIfEventsMatch
         if query.items.isEmpty { return tail.head }
         var newest: UInt64?
-        for item in query.items where mayMatch(item, after: after) {
-            if let match = try EventIndex(db).newest(matching: item, after: after) {
-                newest = max(newest ?? 0, match)
-            }
+        for item in query.items where mayMatch(item, after: after, tags: tags) {
+            if let match = try self.newest(matching: item, after: after) { newest = max(newest ?? 0, match) }
         }
         return newest
     }
 
     /// Whether every tag of an item was used after a place, as far as memory tells.
-    private func mayMatch(_ item: EventQuery.Item, after: UInt64) -> Bool {
-        item.tags.allSatisfy { tag in
-            if let entry = touched[tag] ?? tags[tag] { return entry.last > after }
-            return after < tags.floor
+    private func mayMatch(_ item: EventQuery.Item, after: UInt64, tags: borrowing TagMap) -> Bool {
+        for tag in item.tags {
+            if let entry = touched[tag] ?? tags[tag] {
+                guard entry.last > after else { return false }
+            } else if after >= tags.floor {
+                return false
+            }
         }
+        return true
+    }
+
+    private func newest(matching item: EventQuery.Item, after: UInt64) throws -> UInt64? {
+        let own = pending.lastIndex { item.matches(type: $0.event.type, tags: $0.event.tags) }
+        if let own, previousHead + UInt64(own) + 1 > after { return previousHead + UInt64(own) + 1 }
+        return try EventIndex(db, tail: index, mark: tail.mark, head: previousHead).newest(matching: item, after: after)
     }
 
     // MARK: Rows
 
-    private mutating func insert(_ event: NewEvent, appendFirst: UInt64, recordedAt: Instant) throws {
+    private mutating func insert(
+        _ prepared: PreparedEvent, appendFirst: UInt64, recordedAt: Instant, tags: borrowing TagMap
+    ) throws {
+        let event = prepared.event
         let position = tail.head + 1
-        guard let row = Int64(exactly: position) else {
-            throw EventLogError(.full, detail: "positions are used up")
-        }
-        let tagIDs = try event.tags.map { try id(of: $0, usedAt: position) }
+        guard Int64(exactly: position) != nil else { throw EventLogError(.full, detail: "positions are used up") }
+        var tagIDs: [UInt32] = []
+        tagIDs.reserveCapacity(prepared.tags.count)
+        for tag in prepared.tags { tagIDs.append(try id(of: tag, usedAt: position, tags: tags)) }
+        tagIDs.sort()
         let type = try id(ofType: event.type)
-        let audience = event.disclosure.audience
-        let disclosure = event.disclosure.bytes
-        let parts = LeafParts(
-            meta: event.meta, data: event.data, tags: event.tags.map(\.description),
-            audience: audience.map(\.description), disclosure: disclosure)
-        guard let commitments = LeafCommitments(parts, salt: event.salt), let audienceBytes = parts.audience else {
-            preconditionFailure("a new event has all its parts")
-        }
         let leaf = Leaf(
             logID: identity.logID.bytes, position: position, eventID: event.eventID.bytes, appendFirst: appendFirst,
             type: event.type, schemaVersion: event.schemaVersion, occurredAt: event.occurredAt.milliseconds,
-            recordedAt: recordedAt.milliseconds, commitments: commitments,
+            recordedAt: recordedAt.milliseconds, commitments: prepared.commitments,
             sections: event.sealed.map { Leaf.Section(number: $0.section, digest: $0.digest) }
         ).hash
-        try db.run(
-            """
-            INSERT INTO event(position, event_id, append_first, type_id, schema_version, occurred_at, recorded_at, meta,
-              data, tag_ids, audience, disclosure, salt, leaf) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """,
-            [
-                row, Data(event.eventID.bytes), Int64(clamping: appendFirst), type, Int64(event.schemaVersion),
-                event.occurredAt.milliseconds, recordedAt.milliseconds, event.meta, event.data,
-                EventRows.encoded(tagIDs: tagIDs), audienceBytes, disclosure, event.salt, leaf,
-            ])
-        for id in tagIDs {
-            try db.run("INSERT INTO event_tag(tag_id, position, type_id) VALUES (?, ?, ?)", [Int64(id), row, type])
-        }
-        for section in event.sealed {
-            try db.run(
-                """
-                INSERT INTO sealed(position, section, grp, person, digest, nonce, ciphertext)
-                VALUES (?, ?, ?, ?, ?, ?, ?)
-                """,
-                [
-                    row, Int64(section.section), section.group.rawValue, Data(section.person.unique.bytes),
-                    section.digest, section.nonce, section.ciphertext,
-                ])
-        }
-        for department in audience { try feed(position: row, leaf: leaf, to: department) }
+        try statements.insert(
+            prepared,
+            at: .init(
+                position: position, appendFirst: appendFirst, recordedAt: recordedAt, typeID: type, tagIDs: tagIDs,
+                leaf: leaf))
+        for department in prepared.audience { try feed(position: position, leaf: leaf, to: department) }
+        pending.append(prepared)
+        entries.append(IndexTail.Entry(position: position, type: type, tags: tagIDs))
         tail.edge.append(leaf)
         tail.head = position
     }
 
-    private mutating func feed(position: Int64, leaf: Data, to department: DepartmentCode) throws {
+    private mutating func feed(position: UInt64, leaf: Data, to department: DepartmentCode) throws {
         var feed = try feed(of: department)
         feed.sequence += 1
         feed.chain = FeedChain.next(after: feed.chain, sequence: feed.sequence, leaf: leaf)
-        try db.run(
-            "INSERT INTO feed_entry(feed_id, seq, position, chain) VALUES (?, ?, ?, ?)",
-            [feed.id, Int64(clamping: feed.sequence), position, feed.chain])
+        try statements.insertFeedEntry(feed, position: position)
         tail.feeds[department] = feed
     }
 
     // MARK: Local ids
 
-    private mutating func id(of tag: EventTag, usedAt position: UInt64) throws -> UInt32 {
+    private mutating func id(of tag: EventTag, usedAt position: UInt64, tags: borrowing TagMap) throws -> UInt32 {
         let id: UInt32
         if let entry = touched[tag] ?? tags[tag] {
             id = entry.id
-        } else if let row = try db.first("SELECT id FROM tag WHERE name = ?", [tag.description]) {
-            guard let stored = UInt32(exactly: try row.integer(0)) else { throw StoredRow.Unreadable(column: 0) }
+        } else if let stored = try statements.tagID(tag) {
             id = stored
         } else {
             id = tail.nextTagID
             guard id < UInt32.max else { throw EventLogError(.full, detail: "tag numbers are used up") }
             tail.nextTagID += 1
-            try db.run("INSERT INTO tag(id, name) VALUES (?, ?)", [Int64(id), tag.description])
+            try statements.insertTag(tag, id: id)
         }
         touched[tag] = TagMap.Entry(id: id, last: position)
         return id
     }
 
-    private mutating func id(ofType name: String) throws -> Int64 {
+    private mutating func id(ofType name: String) throws -> UInt32 {
         if let known = tail.types[name] { return known }
-        let id: Int64
+        let id: UInt32
         if let row = try db.first("SELECT id FROM event_type WHERE name = ?", [name]) {
-            id = try row.integer(0)
+            guard let stored = UInt32(exactly: try row.integer(0)) else { throw StoredRow.Unreadable(column: 0) }
+            id = stored
         } else {
             id = tail.nextTypeID
+            guard id < UInt32.max else { throw EventLogError(.full, detail: "type numbers are used up") }
             tail.nextTypeID += 1
-            try db.run("INSERT INTO event_type(id, name) VALUES (?, ?)", [id, name])
+            try db.run("INSERT INTO event_type(id, name) VALUES (?, ?)", [Int64(id), name])
         }
         tail.types[name] = id
         return id

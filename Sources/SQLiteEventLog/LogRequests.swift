@@ -4,6 +4,11 @@ import GRDB
 
 /// Rows of `request`: which commands took effect, for ever.
 enum LogRequests {
+    static let selection = """
+        SELECT fingerprint, first_position, last_position, answer_position FROM request
+        WHERE command_id = ? AND actor = ?
+        """
+
     /// How a command was accepted.
     struct Known {
         let acceptance: Acceptance
@@ -12,34 +17,22 @@ enum LogRequests {
     }
 
     static func find(_ commandID: UniqueID, by actor: AccountID, in db: Database) throws -> Known? {
-        guard
-            let row = try db.first(
-                """
-                SELECT fingerprint, first_position, last_position, answer_position FROM request
-                WHERE command_id = ? AND actor = ?
-                """, [Data(commandID.bytes), Data(actor.unique.bytes)])
-        else { return nil }
+        try find(commandID, by: actor, with: PreparedStatement(db, selection))
+    }
+
+    /// - Parameter statement: ``selection``, prepared.
+    static func find(_ commandID: UniqueID, by actor: AccountID, with statement: PreparedStatement) throws -> Known? {
+        try statement.bind(1, commandID)
+        try statement.bind(2, actor.unique)
+        defer { statement.reset() }
+        guard try statement.step() else { return nil }
         var events: ClosedRange<Position>?
-        if let first = try row.countIfAny(1), let last = try row.countIfAny(2) {
+        if let first = try statement.countIfAny(1), let last = try statement.countIfAny(2) {
             guard first <= last else { throw StoredRow.Unreadable(column: 2) }
             events = Position(first)...Position(last)
         }
         return Known(
-            acceptance: Acceptance(events: events, position: Position(try row.count(3)), isRepeat: true),
-            fingerprint: try row.blobIfAny(0))
-    }
-
-    static func insert(_ acceptance: Acceptance, for append: Append, in db: Database) throws {
-        try db.run(
-            """
-            INSERT INTO request(command_id, actor, fingerprint, first_position, last_position, answer_position)
-            VALUES (?, ?, ?, ?, ?, ?)
-            """,
-            [
-                Data(append.commandID.bytes), Data(append.actor.unique.bytes), append.fingerprint,
-                acceptance.events.map { Int64(clamping: $0.lowerBound.number) },
-                acceptance.events.map { Int64(clamping: $0.upperBound.number) },
-                Int64(clamping: acceptance.position.number),
-            ])
+            acceptance: Acceptance(events: events, position: Position(try statement.count(3)), isRepeat: true),
+            fingerprint: try statement.blobIfAny(0))
     }
 }

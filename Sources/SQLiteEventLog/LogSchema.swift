@@ -1,6 +1,7 @@
 /// The tables of a log of format 1 (`FORMATS.md` §1), and the guards that keep what is written.
 ///
 /// The indexes `event_by_type` and `event_tag` are derived from the rows of `event` and may change; the rest is final.
+/// They hold the events up to the position in `index_mark`, and later ones are found through the rows themselves.
 enum LogSchema {
     static let format = "1"
 
@@ -26,7 +27,6 @@ enum LogSchema {
           leaf BLOB NOT NULL CHECK(length(leaf) = 32),
           CHECK((salt IS NULL) = (removed IS NOT NULL))
         ) STRICT;
-        CREATE INDEX event_by_type ON event(type_id, position);
         CREATE TABLE event_tag(tag_id INTEGER NOT NULL, position INTEGER NOT NULL, type_id INTEGER NOT NULL,
           PRIMARY KEY(tag_id, position, type_id)) STRICT, WITHOUT ROWID;
         CREATE TABLE sealed(position INTEGER NOT NULL, section INTEGER NOT NULL CHECK(section BETWEEN 1 AND 32),
@@ -47,6 +47,23 @@ enum LogSchema {
         ) STRICT, WITHOUT ROWID;
         CREATE TABLE tree_edge(one INTEGER PRIMARY KEY CHECK(one = 1), size INTEGER NOT NULL,
           root BLOB NOT NULL CHECK(length(root) = 32), hashes BLOB NOT NULL) STRICT;
+        """
+
+    /// What layout 2 of the derived indexes added (``IndexMark``).
+    static let derivedTables = """
+        CREATE TABLE event_by_type(type_id INTEGER NOT NULL, position INTEGER NOT NULL,
+          PRIMARY KEY(type_id, position)) STRICT, WITHOUT ROWID;
+        CREATE TABLE index_mark(one INTEGER PRIMARY KEY CHECK(one = 1), layout INTEGER NOT NULL,
+          position INTEGER NOT NULL CHECK(position >= 0)) STRICT;
+        """
+
+    static let derivedGuards = """
+        CREATE TRIGGER event_by_type_kept BEFORE DELETE ON event_by_type BEGIN SELECT RAISE(ABORT, 'types are kept'); END;
+        CREATE TRIGGER event_by_type_fixed BEFORE UPDATE ON event_by_type
+          BEGIN SELECT RAISE(ABORT, 'types are fixed'); END;
+        CREATE TRIGGER index_mark_kept BEFORE DELETE ON index_mark BEGIN SELECT RAISE(ABORT, 'the mark is kept'); END;
+        CREATE TRIGGER index_mark_grows BEFORE UPDATE ON index_mark WHEN NEW.position < OLD.position
+          BEGIN SELECT RAISE(ABORT, 'the mark only grows'); END;
         """
 
     /// Only an erasure may take something away, and only what `FORMATS.md` §1 names.

@@ -6,10 +6,15 @@ import GRDB
 struct LogSnapshot {
     let db: Database
     private let names: NameCache
+    /// The server's memory tail; nothing beside a server, where it is read from the rows when it is needed.
+    private let tail: IndexTail?
+    private let limits: PageBudget.Limits
 
-    init(_ db: Database, names: NameCache) {
+    init(_ db: Database, names: NameCache, tail: IndexTail? = nil, limits: PageBudget.Limits = .init()) {
         self.db = db
         self.names = names
+        self.tail = tail
+        self.limits = limits
     }
 
     func head() throws -> LogHead {
@@ -23,26 +28,47 @@ struct LogSnapshot {
             root: try edge.blob(1))
     }
 
+    /// The last position of `event`.
+    func lastPosition() throws -> UInt64 {
+        try db.first("SELECT coalesce(max(position), 0) FROM event")?.count(0) ?? 0
+    }
+
+    /// Matching events after a place.
+    ///
+    /// - Throws: ``EventIndex/SnapshotTooOld`` when this snapshot is older than the memory tail.
     func page(_ query: EventQuery, after: Position, limit: Int) throws -> EventPage {
-        let index = EventIndex(db)
-        let head = Position(try index.head())
+        let budget = PageBudget(limits)
+        let head = try lastPosition()
+        let rows = EventRows(db, names: names)
         if query.items.isEmpty {
+            let events = try rows.events(after: after.number, limit: limit, budget: budget)
+            let isWhole = events.last.map { $0.position.number >= head } ?? true
             return EventPage(
-                events: try EventRows.events(after: after.number, limit: limit, in: db, names: names), head: head)
+                events: events, head: Position(head),
+                reached: isWhole ? max(after, Position(head)) : events.last?.position ?? after)
         }
-        var events: [RecordedEvent] = []
-        for position in try index.positions(matching: query, after: after.number, limit: limit) {
-            guard let event = try EventRows.event(at: position, in: db, names: names) else {
-                throw EventLogError(
-                    .unreadableRow, at: Position(position), detail: "an index names an event that is not there")
-            }
-            events.append(event)
+        let matches = try index(head: head).matches(of: query, after: after.number, limit: limit, budget: budget)
+        let events = try rows.events(at: matches.positions, budget: budget)
+        let reached =
+            events.count < matches.positions.count ? events.last?.position ?? after : Position(matches.reached)
+        return EventPage(events: events, head: Position(head), reached: reached)
+    }
+
+    /// Walks the events of a range with their rows; no ends the walk.
+    func walk(after: UInt64, through: UInt64, take: (RecordedEvent, PreparedStatement) throws -> Bool) throws {
+        guard after < through else { return }
+        try EventRows(db, names: names).walk(after: after) { event, row, _ in
+            try take(event, row) && event.position.number < through
         }
-        return EventPage(events: events, head: head)
     }
 
     func event(at position: Position) throws -> RecordedEvent? {
-        try EventRows.event(at: position.number, in: db, names: names)
+        try EventRows(db, names: names).event(at: position.number)
+    }
+
+    private func index(head: UInt64) throws -> EventIndex {
+        let mark = try IndexMark.read(db).position
+        return EventIndex(db, tail: try tail ?? IndexMark.tail(of: db, after: mark), mark: mark, head: head)
     }
 
     func feedEntries(for department: DepartmentCode, after sequence: UInt64, limit: Int) throws -> [FeedEntry] {

@@ -3,72 +3,101 @@ import FoundationEssentials
 import GRDB
 import MerkleLog
 
-/// Recomputes a whole log from its rows: every leaf, digest, feed entry and request, and the root of the tree.
+/// Recomputes a whole log from its rows: every leaf, digest, feed entry, request and index row, and the root of the tree.
 package struct LogVerifier: Sendable {
+    /// Events of one page, which is one read transaction.
+    private static let pageSize: UInt64 = 1000
+
     private let reader: SQLiteLogReader
 
     package init(_ reader: SQLiteLogReader) {
         self.reader = reader
     }
 
-    /// Verifies everything up to the head of the moment.
+    /// Verifies everything up to the head of the moment, beside a running server or without one.
     ///
     /// - Parameter progress: Called after each page with the position reached and the head.
     /// - Returns: The first finding, or none; a fault of the log is a finding, not an error.
     /// - Throws: ``EventLogError`` when the file cannot be read at all.
-    /// - Complexity: O(*n*) in the events; holds 16 bytes an append. Each page of at most 1000 is one transaction.
+    /// - Complexity: O(*n*) in the events on all cores, and the memory of a few pages. Each page of at most 1000 events is
+    ///   one transaction.
     package func verify(
         progress: @Sendable (_ reached: Position, _ head: Position) -> Void = { _, _ in }
     ) async throws(EventLogError) -> LogVerification {
-        let identity = reader.identity
-        let start = try await reader.read { snapshot in (try snapshot.head(), try EventIndex(snapshot.db).head()) }
-        let head = start.0
+        let start = try await reader.read { snapshot in
+            (head: try snapshot.head(), last: try snapshot.lastPosition(), mark: try IndexMark.read(snapshot.db))
+        }
         func result(_ finding: LogVerification.Finding?) -> LogVerification {
-            LogVerification(identity: identity, head: head, finding: finding)
+            LogVerification(identity: reader.identity, head: start.head, finding: finding)
         }
-        var state = State(identity: identity, head: head.position.number)
-        var appends: [UInt64: UInt64] = [:]
-        // A page that cannot be read is read again one event at a time, to name the first bad one.
-        var singly = 0
-        while state.reached < head.position.number {
-            let before = state
-            let limit = singly > 0 ? 1 : Int(min(1000, head.position.number - state.reached))
-            do throws(EventLogError) {
-                state = try await reader.read { snapshot in
-                    var next = before
-                    try next.takePage(limit: limit, from: snapshot)
-                    return next
-                }
-            } catch {
-                let next = Position(before.reached + 1)
-                switch error.code {
-                case .unreadableRow, .damaged:
-                    guard singly == 0 && limit > 1 else {
-                        return result(.init(.unreadable, at: error.position ?? next, detail: error.detail))
-                    }
-                    singly = 1000
-                    continue
-                default: throw error
-                }
-            }
-            if let finding = state.finding { return result(finding) }
-            singly = max(0, singly - 1)
-            appends.merge(state.appends) { _, last in last }
-            progress(Position(state.reached), head.position)
-        }
-        if start.1 != head.position.number {
+        let head = start.head.position.number
+        var state = try await walk(to: head, mark: start.mark.position, progress: progress)
+        if let finding = state.finding { return result(finding) }
+        state.endAppend()
+        if start.last != head {
             return result(.init(.positions, at: nil, detail: "the tree and the events differ in number"))
         }
-        if let finding = try await checkFeeds(state) { return result(finding) }
-        if let finding = try await checkRequests(of: appends, head: head.position.number) { return result(finding) }
-        if state.edge.root != head.root {
+        let audit = IndexAudit(reader: reader, head: head, mark: start.mark)
+        if let finding = try await audit.finding(in: state) { return result(finding) }
+        if let finding = try await checkFeeds(state, head: head) { return result(finding) }
+        if let finding = try await RequestAudit(reader: reader, head: head).finding(appends: state.appends) {
+            return result(finding)
+        }
+        if state.edge.root != start.head.root {
             return result(.init(.root, at: nil, detail: "the leaves do not give the root of the tree"))
         }
         return result(nil)
     }
 
+    /// Checks page after page: several at a time on their own, in order for what ties them together.
+    private func walk(
+        to head: UInt64, mark: UInt64, progress: @Sendable (Position, Position) -> Void
+    ) async throws(EventLogError) -> State {
+        let reader = reader
+        func check(after: UInt64) async throws -> Page {
+            try await reader.read { snapshot in
+                try Page(
+                    after: after, through: min(after + Self.pageSize, head), mark: mark, identity: reader.identity,
+                    snapshot: snapshot)
+            }
+        }
+        do {
+            return try await withThrowingTaskGroup(of: Page.self) { group in
+                var state = State(identity: reader.identity)
+                var next: UInt64 = 0
+                var waiting: [UInt64: Page] = [:]
+                for _ in 0..<(reader.connections * 2) where next < head {
+                    group.addTask { [next] in try await check(after: next) }
+                    next += Self.pageSize
+                }
+                while state.reached < head, let page = try await group.next() {
+                    waiting[page.after] = page
+                    while let page = waiting.removeValue(forKey: state.reached) {
+                        state = try await reader.read { [state] snapshot in
+                            var state = state
+                            try state.take(page, snapshot: snapshot)
+                            return state
+                        }
+                        if state.finding != nil {
+                            group.cancelAll()
+                            return state
+                        }
+                        progress(Position(state.reached), Position(head))
+                    }
+                    if next < head {
+                        group.addTask { [next] in try await check(after: next) }
+                        next += Self.pageSize
+                    }
+                }
+                return state
+            }
+        } catch {
+            throw EventLogError.from(error)
+        }
+    }
+
     /// No feed may have entries beyond what the events give.
-    private func checkFeeds(_ state: State) async throws(EventLogError) -> LogVerification.Finding? {
+    private func checkFeeds(_ state: State, head: UInt64) async throws(EventLogError) -> LogVerification.Finding? {
         try await reader.read { snapshot in
             let cursor = try snapshot.db.rows("SELECT id, name FROM feed ORDER BY id")
             while let row = try cursor.next().map(StoredRow.init) {
@@ -79,59 +108,11 @@ package struct LogVerifier: Sendable {
                         [try row.integer(0), Int64(clamping: sequence)])
                 else { continue }
                 let position = try next.count(1)
-                if position <= state.head {
+                if position <= head {
                     return .init(.feed, at: Position(position), detail: "a feed has an entry no event gives")
                 }
             }
             return nil
         }
-    }
-
-    /// Each append has exactly one request row, and each request row its append.
-    ///
-    /// - Parameter appends: Last position of each append by its first.
-    private func checkRequests(of appends: [UInt64: UInt64], head: UInt64)
-        async throws(EventLogError) -> LogVerification.Finding?
-    {
-        var open = appends
-        var cursor = (Data(), Data())
-        while true {
-            let after = cursor
-            let page = try await reader.read { try RequestSpan.page(after: after, in: $0.db) }
-            for span in page {
-                guard let first = span.first, first <= head else { continue }
-                guard let last = span.last, open.removeValue(forKey: first) == last, span.answer >= last else {
-                    return .init(.request, at: Position(first), detail: "a request names events that are no append")
-                }
-            }
-            guard let last = page.last else { break }
-            cursor = (last.command, last.actor)
-        }
-        return open.keys.min().map { .init(.request, at: Position($0), detail: "an append has no request") }
-    }
-}
-
-/// One request row as the verifier needs it.
-private struct RequestSpan: Sendable {
-    let command: Data
-    let actor: Data
-    let first: UInt64?
-    let last: UInt64?
-    let answer: UInt64
-
-    static func page(after: (Data, Data), in db: Database) throws -> [RequestSpan] {
-        var page: [RequestSpan] = []
-        let cursor = try db.rows(
-            """
-            SELECT command_id, actor, first_position, last_position, answer_position FROM request
-            WHERE (command_id, actor) > (?, ?) ORDER BY command_id, actor LIMIT 1000
-            """, [after.0, after.1])
-        while let row = try cursor.next().map(StoredRow.init) {
-            page.append(
-                RequestSpan(
-                    command: try row.blob(0), actor: try row.blob(1), first: try row.countIfAny(2),
-                    last: try row.countIfAny(3), answer: try row.count(4)))
-        }
-        return page
     }
 }

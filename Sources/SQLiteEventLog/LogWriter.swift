@@ -18,9 +18,7 @@ final class LogWriter: Sendable {
     private typealias Answer = CheckedContinuation<Result<Acceptance, EventLogError>, Never>
 
     private struct AppendRequest {
-        let append: Append
-        let violation: EventLogError?
-        let bytes: Int
+        let append: PreparedAppend
         let answer: Answer
     }
 
@@ -40,32 +38,30 @@ final class LogWriter: Sendable {
     private let clock: any CivilClock
     private let pool: DatabasePool
     private let checkpoints: WALCheckpoints
+    private let index: IndexTail
     private let waiting = NIOLockedValueBox(Waiting())
     /// Used on the writer queue only, where nobody contends for the lock.
     private let state: NIOLockedValueBox<WriterState>
     let commits = CommitListeners()
 
     init(
-        pool: DatabasePool, identity: LogIdentity, clock: any CivilClock, state: WriterState,
+        pool: DatabasePool, identity: LogIdentity, clock: any CivilClock, state: WriterState, index: IndexTail,
         checkpoints: WALCheckpoints
     ) {
         self.pool = pool
         self.identity = identity
         self.clock = clock
         self.checkpoints = checkpoints
+        self.index = index
         self.state = NIOLockedValueBox(state)
     }
 
     // MARK: Callers
 
     func append(_ append: Append) async throws(EventLogError) -> Acceptance {
-        let violation = AppendLimits.violation(in: append)
-        let bytes = append.events.reduce(0) { sum, event in
-            sum + event.data.count + event.meta.count
-                + event.sealed.reduce(0) { $0 + ($1.ciphertext?.count ?? 0) }
-        }
+        let prepared = PreparedAppend(append)
         let result = await withCheckedContinuation { answer in
-            let request = AppendRequest(append: append, violation: violation, bytes: bytes, answer: answer)
+            let request = AppendRequest(append: prepared, answer: answer)
             if let refusal = enqueue(.append(request)) { answer.resume(returning: .failure(refusal)) }
         }
         return try result.get()
@@ -136,38 +132,64 @@ final class LogWriter: Sendable {
             for request in waiting.requests.prefix(Self.requestsInGroup) {
                 if case .append(let append) = request {
                     events += append.append.events.count
-                    bytes += append.bytes
+                    bytes += append.append.bytes
                 }
-                if count > 0 && (events > Self.eventsInGroup || bytes > Self.bytesInGroup) { break }
+                // One request always fits, however large.
+                guard count == 0 || (events <= Self.eventsInGroup && bytes <= Self.bytesInGroup) else { break }
                 count += 1
             }
             guard count > 0 else {
                 waiting.isDraining = false
                 return nil
             }
-            defer { waiting.requests.removeFirst(count) }
-            return Array(waiting.requests.prefix(count))
+            let group = Array(waiting.requests.prefix(count))
+            waiting.requests.removeFirst(count)
+            return group
         }
     }
 
     private func commit(_ group: [Request], _ db: Database) {
-        let before = state.withLockedValue { $0 }
-        var batch = LogBatch(before, identity: identity, clock: clock, db: db)
+        // Only this queue uses the state; changing it where it is spares a copy of every tag.
+        state.withLockedValue { state in commit(withoutExpired(group), &state, db) }
+        checkpointIfDue(db)
+    }
+
+    /// Drops what nobody waits for any more, before any work is done for it.
+    private func withoutExpired(_ group: [Request]) -> [Request] {
+        let now = ContinuousClock.now
+        return group.filter { request in
+            guard case .append(let append) = request, let deadline = append.append.append.deadline, deadline <= now
+            else { return true }
+            answer(
+                request, .failure(EventLogError(.expired, detail: "the deadline passed before the work was begun")))
+            return false
+        }
+    }
+
+    private func commit(_ group: [Request], _ state: inout WriterState, _ db: Database) {
+        guard !group.isEmpty else { return }
+        let before = state.tail.head
+        var batch: LogBatch
         var answers: [Result<Acceptance, EventLogError>?] = []
         do {
             try db.beginTransaction(.immediate)
+            batch = LogBatch(
+                state.tail, index: index, identity: identity, clock: clock, statements: try WriterStatements(db),
+                db: db)
             for request in group {
                 switch request {
                 case .append(let append):
-                    answers.append(try batch.take(append.append, violation: append.violation))
+                    answers.append(try batch.take(append.append, tags: state.tags))
                 case .progress(let progress, _):
                     try batch.take(progress)
                     answers.append(nil)
                 }
             }
-            try batch.finish(previousHead: before.tail.head)
+            try batch.finish()
+            // Before the commit, so that no reader sees an event that the tail does not have.
+            index.add(batch.entries)
         } catch {
-            undo(group, because: EventLogError.from(error), db)
+            undo(group, because: EventLogError.from(error), head: before, db)
             return
         }
         do {
@@ -175,7 +197,7 @@ final class LogWriter: Sendable {
         } catch {
             let reason = EventLogError.from(error)
             if reason.code == .full {
-                undo(group, because: reason, db)
+                undo(group, because: reason, head: before, db)
             } else {
                 // Whether the last frame reached the disk cannot be known now, and a failed sync must not be retried.
                 giveUp(
@@ -183,19 +205,16 @@ final class LogWriter: Sendable {
             }
             return
         }
-        state.withLockedValue { state in
-            state.tail = batch.tail
-            state.tags.merge(batch.touched, head: batch.tail.head)
-        }
+        state.take(batch, index: index)
         // Before the answers, so that who hears an answer has had its bell.
-        if batch.tail.head > before.tail.head { commits.ring(Position(batch.tail.head)) }
+        if state.tail.head > before { commits.ring(Position(state.tail.head)) }
         for (request, result) in zip(group, answers) {
             answer(request, result ?? .failure(EventLogError(.closed)), isDone: result == nil)
         }
-        checkpointIfDue(db)
     }
 
-    private func undo(_ group: [Request], because reason: EventLogError, _ db: Database) {
+    private func undo(_ group: [Request], because reason: EventLogError, head: UInt64, _ db: Database) {
+        index.drop(after: head)
         do {
             try db.rollback()
         } catch {
@@ -223,6 +242,42 @@ final class LogWriter: Sendable {
         }
     }
 
+    // MARK: Rest
+
+    /// Brings the indexes up to the head and empties the write-ahead log: for an hour without work, and for closing.
+    ///
+    /// What a reader still needs stays where it is.
+    func settle() async {
+        await withCheckedContinuation { done in
+            pool.asyncWriteWithoutTransaction { db in
+                self.state.withLockedValue { self.settle(&$0, db) }
+                done.resume()
+            }
+        }
+    }
+
+    private func settle(_ state: inout WriterState, _ db: Database) {
+        // After a failed commit or sync nothing more is written: what the disk has is found out by opening again.
+        guard waiting.withLockedValue({ $0.end.map { $0.code == .closed } ?? true }) else { return }
+        do {
+            while state.tail.mark < state.tail.head {
+                if state.tail.flush == nil { state.tail.flush = IndexFlush(index.freeze()) }
+                try db.beginTransaction(.immediate)
+                var batch = LogBatch(
+                    state.tail, index: index, identity: identity, clock: clock, statements: try WriterStatements(db),
+                    db: db)
+                try batch.flush(about: 4096)
+                try db.commit()
+                state.take(batch, index: index)
+            }
+            try checkpoints.empty(db)
+        } catch {
+            let reason = EventLogError.from(error)
+            if db.isInsideTransaction { try? db.rollback() }
+            if reason.code != .full && reason.code != .busy { end(with: reason) }
+        }
+    }
+
     private func answer(_ request: Request, _ result: Result<Acceptance, EventLogError>, isDone: Bool = false) {
         switch request {
         case .append(let append): append.answer.resume(returning: result)
@@ -233,5 +288,19 @@ final class LogWriter: Sendable {
                 answer.resume(returning: nil)
             }
         }
+    }
+}
+
+extension WriterState {
+    /// Events after which a generation of the tail is flushed (`DESIGN.md` §5).
+    private static let generation = 16_384
+
+    /// Takes over what a committed batch has done.
+    fileprivate mutating func take(_ batch: LogBatch, index: IndexTail) {
+        let head = tail.head
+        if batch.tail.mark > tail.mark { index.retire() }
+        tail = batch.tail
+        tags.merge(batch.touched, head: head)
+        if tail.flush == nil, index.count >= Self.generation { tail.flush = IndexFlush(index.freeze()) }
     }
 }

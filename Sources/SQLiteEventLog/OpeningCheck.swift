@@ -29,6 +29,12 @@ struct OpeningCheck {
                     ? EventLogError(.newerFormat, detail: "the log has format \(format), this program knows 1")
                     : damaged("the format is not a number")
             }
+            let layout = try IndexMark.read(db).layout
+            guard layout <= IndexMark.layout else {
+                throw EventLogError(
+                    .newerFormat,
+                    detail: "the log has indexes of layout \(layout), this program knows \(IndexMark.layout)")
+            }
             return LogIdentity(
                 logID: try identifier("log_id"), epoch: try identifier("epoch"),
                 isDemo: try db.first("SELECT v FROM log_meta WHERE k = 'demo'")?.integer(0) == 1)
@@ -40,9 +46,9 @@ struct OpeningCheck {
     /// The writer's memory of the log, after checking the last rows against the leaves and the edge of the tree.
     ///
     /// - Throws: ``EventLogError`` `damaged` with the position that does not fit.
-    func state(of identity: LogIdentity, names: NameCache) throws(EventLogError) -> WriterState {
+    func state(of identity: LogIdentity, names: NameCache) throws(EventLogError) -> (WriterState, IndexTail) {
         do {
-            let head = try EventIndex(db).head()
+            let head = try LogSnapshot(db, names: names).lastPosition()
             guard let row = try db.first("SELECT size, root, hashes FROM tree_edge") else {
                 throw damaged("the edge of the tree is missing")
             }
@@ -54,10 +60,14 @@ struct OpeningCheck {
             }
             let last = try checkLastRows(head: head, identity: identity, names: names)
             try check(edge, head: head)
-            return WriterState(
+            let mark = try IndexMark.read(db).position
+            guard mark <= head else { throw damaged("the indexes reach beyond the log", at: head) }
+            let state = WriterState(
                 tail: WriterState.Tail(
-                    head: head, recordedAt: last, edge: edge, nextTagID: UInt32(try next("tag")),
-                    nextTypeID: try next("event_type"), nextFeedID: try next("feed")), tags: TagMap(floor: head))
+                    head: head, recordedAt: last, edge: edge, nextTagID: try next("tag"),
+                    nextTypeID: try next("event_type"), nextFeedID: Int64(try next("feed")), mark: mark),
+                tags: TagMap(floor: head))
+            return (state, try IndexMark.tail(of: db, after: mark))
         } catch {
             throw Self.damage(error)
         }
@@ -66,7 +76,8 @@ struct OpeningCheck {
     /// - Returns: When the last event was recorded.
     private func checkLastRows(head: UInt64, identity: LogIdentity, names: NameCache) throws -> Instant? {
         let after = head > Self.rows ? head - Self.rows : 0
-        let events = try EventRows.events(after: after, limit: Int(Self.rows), in: db, names: names)
+        let events = try EventRows(db, names: names).events(
+            after: after, limit: Int(Self.rows), budget: .unlimited)
         guard UInt64(events.count) == head - after else { throw damaged("positions are missing", at: head) }
         for (index, event) in events.enumerated() {
             guard event.position.number == after + UInt64(index) + 1 else {
@@ -99,10 +110,10 @@ struct OpeningCheck {
         return id
     }
 
-    private func next(_ table: String) throws -> Int64 {
-        let last = try db.first("SELECT coalesce(max(id), 0) FROM \(table)")?.integer(0) ?? 0
-        guard last < Int64(UInt32.max) else { throw damaged("local ids of \(table) are out of range") }
-        return last + 1
+    private func next(_ table: String) throws -> UInt32 {
+        let last = try db.first("SELECT coalesce(max(id), 0) FROM \(table)")?.count(0) ?? 0
+        guard last < UInt64(UInt32.max) else { throw damaged("local ids of \(table) are out of range") }
+        return UInt32(last) + 1
     }
 
     private func damaged(_ detail: String, at position: UInt64? = nil) -> EventLogError {

@@ -10,12 +10,16 @@ package final class SQLiteEventLog: EventLog {
     package static let fileName = "log.sqlite"
 
     package let identity: LogIdentity
+    private static let writerCacheKiB = 16_384
+
     // The lock is given back last, after the pool has let go of the file.
     private let lock: LogLock
     private let pool: DatabasePool
     private let writer: LogWriter
     private let checkpoints: WALCheckpoints
     private let names: NameCache
+    private let index: IndexTail
+    private let pageLimits = PageBudget.Limits()
 
     private init(lock: LogLock, path: String, clock: any CivilClock) throws(EventLogError) {
         self.lock = lock
@@ -25,7 +29,7 @@ package final class SQLiteEventLog: EventLog {
             var configuration = Configuration()
             configuration.label = "onedoor.log"
             configuration.foreignKeysEnabled = false
-            configuration.busyMode = .timeout(5)
+            configuration.busyMode = .timeout(Double(WALCheckpoints.busyTimeout) / 1000)
             configuration.maximumReaderCount = 4
             // A failed rollback must close the log, not end the process.
             configuration.allowsUnsafeTransactions = true
@@ -36,13 +40,19 @@ package final class SQLiteEventLog: EventLog {
                 guard try Int.fetchOne(db, sql: "PRAGMA synchronous") == 2 else {
                     throw EventLogError(.unavailable, detail: "SQLite does not keep synchronous = FULL")
                 }
+                // Room for the hot pages of a large log; the default of 2 MiB reads them from the file again and again.
+                try db.execute(sql: "PRAGMA cache_size = -\(Self.writerCacheKiB)")
                 checkpoints.watch(db)
                 let identity = try OpeningCheck(db).identity()
-                return (identity, try OpeningCheck(db).state(of: identity, names: names))
+                try LogUpgrade(db).run()
+                let (state, index) = try OpeningCheck(db).state(of: identity, names: names)
+                return (identity, state, index)
             }
             identity = opened.0
+            index = opened.2
             writer = LogWriter(
-                pool: pool, identity: opened.0, clock: clock, state: opened.1, checkpoints: checkpoints)
+                pool: pool, identity: opened.0, clock: clock, state: opened.1, index: opened.2,
+                checkpoints: checkpoints)
         } catch {
             throw EventLogError.from(error)
         }
@@ -72,6 +82,7 @@ package final class SQLiteEventLog: EventLog {
             let queue = try DatabaseQueue(path: path)
             try queue.inTransaction(.immediate) { db in
                 try db.execute(sql: LogSchema.tables)
+                try db.execute(sql: LogSchema.derivedTables)
                 for (key, value) in [
                     ("log_id", Data(identity.logID.bytes).databaseValue),
                     ("epoch", Data(identity.epoch.bytes).databaseValue),
@@ -82,7 +93,10 @@ package final class SQLiteEventLog: EventLog {
                 try db.run(
                     "INSERT INTO tree_edge(one, size, root, hashes) VALUES (1, 0, ?, ?)",
                     [MerkleTree.emptyRoot, Data()])
+                try db.run(
+                    "INSERT INTO index_mark(one, layout, position) VALUES (1, ?, 0)", [IndexMark.layout])
                 try db.execute(sql: LogSchema.guards)
+                try db.execute(sql: LogSchema.derivedGuards)
                 return .commit
             }
             try queue.close()
@@ -112,13 +126,20 @@ package final class SQLiteEventLog: EventLog {
     package func close() async {
         await writer.stop()
         // A log at rest is one whole file: there a damaged byte is found, in a write-ahead log it would end the log early.
-        _ = try? await pool.writeWithoutTransaction { try $0.checkpoint(.truncate) }
+        await writer.settle()
         do {
             try pool.close()
             lock.release()
         } catch {
             // A reader is still at work: the file stays open, so the lock stays until this object goes.
         }
+    }
+
+    /// Brings the indexes up to the head and empties the write-ahead log; called when there has been no work for a while.
+    ///
+    /// A reader that is still at work keeps the write-ahead log as it is; nothing waits for it.
+    package func settle() async {
+        await writer.settle()
     }
 
     // MARK: EventLog
@@ -174,10 +195,18 @@ package final class SQLiteEventLog: EventLog {
     private func read<Value: Sendable>(_ body: @escaping @Sendable (LogSnapshot) throws -> Value)
         async throws(EventLogError) -> Value
     {
-        do {
-            return try await pool.read { [names] db in try body(LogSnapshot(db, names: names)) }
-        } catch {
-            throw EventLogError.from(error)
+        var attempts = 0
+        while true {
+            do {
+                return try await pool.read { [names, index, pageLimits] db in
+                    try body(LogSnapshot(db, names: names, tail: index, limits: pageLimits))
+                }
+            } catch is EventIndex.SnapshotTooOld where attempts < 10 {
+                // The snapshot was taken before two flushes; a new one is younger than the tail.
+                attempts += 1
+            } catch {
+                throw EventLogError.from(error)
+            }
         }
     }
 }

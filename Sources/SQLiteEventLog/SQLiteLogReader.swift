@@ -1,14 +1,20 @@
 package import EventSourcing
+import FoundationEssentials
 import GRDB
 import Glibc
+import NIOConcurrencyHelpers
 
 /// A log opened read-only, beside a running server or without one: for verification and backup.
 ///
 /// Each call is one short read transaction, so that the server's write-ahead log can always be reset.
 package final class SQLiteLogReader: Sendable {
     package let identity: LogIdentity
-    private let queue: DatabaseQueue
-    let names = NameCache()
+    private let queues: [DatabaseQueue]
+    private let turn = NIOLockedValueBox(0)
+    private let names = NameCache()
+
+    /// How many reads can be under way at once.
+    var connections: Int { queues.count }
 
     /// Opens the log of a folder without taking its lock.
     ///
@@ -20,8 +26,10 @@ package final class SQLiteLogReader: Sendable {
         }
         try StoredFile(path: path).check()
         do {
-            queue = try StoredFile.open(path)
-            identity = try queue.read { db in try OpeningCheck(db).identity() }
+            let cores = min(4, max(2, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+            let queues = try (0..<cores).map { _ in try StoredFile.open(path) }
+            self.queues = queues
+            identity = try queues[0].read { db in try OpeningCheck(db).identity() }
         } catch {
             throw EventLogError.from(error)
         }
@@ -42,6 +50,10 @@ package final class SQLiteLogReader: Sendable {
     func read<Value: Sendable>(_ body: @escaping @Sendable (LogSnapshot) throws -> Value)
         async throws(EventLogError) -> Value
     {
+        let queue = turn.withLockedValue { turn in
+            turn = (turn + 1) % queues.count
+            return queues[turn]
+        }
         do {
             return try await queue.read { [names] db in try body(LogSnapshot(db, names: names)) }
         } catch {

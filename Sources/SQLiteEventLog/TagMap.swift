@@ -2,7 +2,8 @@ import EventSourcing
 
 /// Where each recently touched tag was last used: decides most append conditions without touching the file.
 ///
-/// Exact above the floor: a tag that is absent has no event after the floor.
+/// Exact above the floor: a tag that is absent has no event after the floor. Two halves take turns, so that what is in
+/// use now stays when the older half goes.
 struct TagMap {
     /// A tag's local id and its last position.
     struct Entry {
@@ -10,28 +11,33 @@ struct TagMap {
         let last: UInt64
     }
 
-    /// About 15 MB at most; emptied when full.
-    private static let bound = 100_000
-
+    /// Tags a half holds; both together take about 20 MB at most.
+    private let bound: Int
     private(set) var floor: UInt64
-    private var entries: [EventTag: Entry] = [:]
+    private var older: [EventTag: Entry] = [:]
+    private var newer: [EventTag: Entry] = [:]
+    /// The head when the newer half was begun, which is the floor once the older one goes.
+    private var nextFloor: UInt64
 
     /// Knows nothing about what came before `floor`.
-    init(floor: UInt64) {
+    init(floor: UInt64, bound: Int = 50_000) {
         self.floor = floor
+        self.bound = bound
+        nextFloor = floor
     }
 
-    subscript(tag: EventTag) -> Entry? { entries[tag] }
+    subscript(tag: EventTag) -> Entry? { newer[tag] ?? older[tag] }
 
     /// Takes in the tags of a committed batch.
     ///
-    /// - Parameter head: The head after the batch; becomes the floor when there is no more room.
+    /// - Parameter head: The head before the batch.
     mutating func merge(_ touched: [EventTag: Entry], head: UInt64) {
-        if entries.count + touched.count > Self.bound {
-            entries = [:]
-            floor = head
-        } else {
-            entries.merge(touched) { _, new in new }
+        if newer.count + touched.count > bound, !newer.isEmpty {
+            older = newer
+            newer = [:]
+            floor = nextFloor
+            nextFloor = head
         }
+        for (tag, entry) in touched { newer[tag] = entry }
     }
 }

@@ -9,6 +9,9 @@ final class WALCheckpoints: Sendable {
     /// 64 MiB of pages of 4 KiB.
     private static let frames = 16_384
 
+    /// Milliseconds a connection of the log waits for another one.
+    static let busyTimeout: Int32 = 5000
+
     private struct Count {
         var frames = 0
         var dueAt = WALCheckpoints.frames
@@ -43,5 +46,15 @@ final class WALCheckpoints: Sendable {
         guard count.withLockedValue({ $0.frames >= $0.dueAt }) else { return }
         try db.checkpoint(.passive)
         count.withLockedValue { $0.dueAt = $0.frames + Self.frames }
+    }
+
+    /// Moves everything into the file and cuts the write-ahead log to nothing, unless a reader stands in the way.
+    func empty(_ db: Database) throws {
+        guard count.withLockedValue({ $0.frames > 0 }) else { return }
+        // The writer must not wait here for a reader to end.
+        sqlite3_busy_timeout(db.sqliteConnection, 0)
+        defer { sqlite3_busy_timeout(db.sqliteConnection, Self.busyTimeout) }
+        try db.checkpoint(.truncate)
+        count.withLockedValue { $0 = Count() }
     }
 }

@@ -10,10 +10,14 @@ struct WriterState {
         var recordedAt: Instant?
         var edge: MerkleEdge
         var nextTagID: UInt32
-        var nextTypeID: Int64
+        var nextTypeID: UInt32
         var nextFeedID: Int64
+        /// The last event the derived indexes hold.
+        var mark: UInt64
+        /// The generation of the memory tail that is being written into the indexes.
+        var flush: IndexFlush?
         /// Local ids of all types met so far; there are about a hundred types.
-        var types: [String: Int64] = [:]
+        var types: [String: UInt32] = [:]
         /// Heads of the feeds met so far, one a department.
         var feeds: [DepartmentCode: Feed] = [:]
     }
@@ -25,5 +29,6 @@ struct WriterState {
     }
 
     var tail: Tail
+    /// Changed only after a commit, and never copied.
     var tags: TagMap
 }

@@ -52,6 +52,6 @@ enum RuleRow {
         return RecordedEvent(
             position: position, eventID: none, appendFirst: position, type: row["type"],
             schemaVersion: row["schema_version"], occurredAt: recordedAt, recordedAt: recordedAt, meta: .init(),
-            data: row["data"], tags: [], disclosure: .none, salt: nil, removed: nil, leaf: .init(), sealed: [])
+            data: row["data"], tags: [], disclosureBytes: .init(), salt: nil, removed: nil, leaf: .init(), sealed: [])
     }
 }

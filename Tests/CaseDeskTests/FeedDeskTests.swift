@@ -81,7 +81,8 @@ import Testing
             #expect(events.compactMap { $0.name?.event } == names)
             for (entry, event) in zip(batch.entries, events) {
                 let stored = try #require(try await bench.log.event(at: entry.position))
-                #expect(stored.leaf == entry.leaf && stored.disclosure.audience.contains(department))
+                let informed = try stored.disclosure.audience
+                #expect(stored.leaf == entry.leaf && informed.contains(department))
                 var values: [SlicePart: SliceValue] = [:]
                 for part in try renderer.parts(of: stored, for: department) {
                     values[part] = .value(DeskBench.identity("张小力", nil))
@@ -206,7 +207,7 @@ import Testing
         let publicKey = try secrets(bench, DeskBench.jiaoyu).signing.publicKey
         let section = try #require(event.sealed.last)
         #expect(section.group == .signedCommand && section.person == person)
-        #expect(event.disclosure.groups.values.allSatisfy { !$0.contains { $0.group == .signedCommand } })
+        #expect(try event.disclosure.groups.values.allSatisfy { !$0.contains { $0.group == .signedCommand } })
         let kept = try #require(try bench.keys.open(section, in: event.context(of: section)))
         let commitment = Data(
             HMAC<SHA256>.authenticationCode(for: kept.dropFirst(16), using: SymmetricKey(data: kept.prefix(16))))

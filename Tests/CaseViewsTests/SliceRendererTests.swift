@@ -161,7 +161,8 @@ extension RecordedEvent {
     fileprivate func disclosed(to disclosure: Disclosure) -> RecordedEvent {
         RecordedEvent(
             position: position, eventID: eventID, appendFirst: appendFirst, type: type, schemaVersion: schemaVersion,
-            occurredAt: occurredAt, recordedAt: recordedAt, meta: meta, data: data, tags: tags, disclosure: disclosure,
+            occurredAt: occurredAt, recordedAt: recordedAt, meta: meta, data: data, tags: tags,
+            disclosureBytes: disclosure.bytes,
             salt: salt, removed: removed, leaf: leaf, sealed: sealed)
     }
 }

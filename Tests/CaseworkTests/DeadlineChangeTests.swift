@@ -62,7 +62,7 @@ import Testing
         }
         let paused = try story.hub.send(
             body, to: subject, as: .of(Fixture.minzheng, post: "minzheng/head"), at: friday)
-        #expect(paused.map(\.disclosure.audience) == [[Fixture.minzheng]])
+        #expect(try paused.map { try $0.disclosure.audience } == [[Fixture.minzheng]])
     }
 
     @Test func `a limit is extended once, by a supervisor`() throws {

@@ -25,7 +25,7 @@ import Testing
             try story.hub.send(ask(), to: subject, as: head, at: tooLate)
         }
         let asked = try story.hub.send(ask(), to: subject, as: head, at: lastMoment)
-        #expect(asked.map(\.disclosure.audience) == [[Fixture.jiaoyu]])
+        #expect(try asked.map { try $0.disclosure.audience } == [[Fixture.jiaoyu]])
     }
 
     @Test func `a return is asked by the head's post`() throws {

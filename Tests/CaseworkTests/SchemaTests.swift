@@ -52,7 +52,8 @@ import Testing
         let recorded = RecordedEvent(
             position: Position(1), eventID: (Fixture.id(1) as CaseID).unique, appendFirst: Position(1),
             type: kind.rawValue, schemaVersion: 1, occurredAt: Instant(milliseconds: 0),
-            recordedAt: Instant(milliseconds: 0), meta: Data("{}".utf8), data: bytes, tags: [], disclosure: .none,
+            recordedAt: Instant(milliseconds: 0), meta: Data("{}".utf8), data: bytes, tags: [],
+            disclosureBytes: Disclosure.none.bytes,
             salt: nil, removed: nil, leaf: Data(), sealed: [])
         let event = try #require(try HubEvent(recorded))
         #expect(event.stored.kind == kind)

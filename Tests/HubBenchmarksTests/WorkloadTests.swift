@@ -90,7 +90,8 @@ import Testing
         return RecordedEvent(
             position: Position(1), eventID: unique, appendFirst: Position(1), type: type, schemaVersion: 1,
             occurredAt: PushedClock.danyangMorning, recordedAt: PushedClock.danyangMorning, meta: Data("{}".utf8),
-            data: data, tags: [], disclosure: .none, salt: Data(count: 16), removed: nil, leaf: Data(count: 32),
+            data: data, tags: [], disclosureBytes: Disclosure.none.bytes, salt: Data(count: 16), removed: nil,
+            leaf: Data(count: 32),
             sealed: [])
     }
 }

@@ -104,7 +104,7 @@ package final class InMemoryEventLog: EventLog {
             RecordedEvent(
                 position: position, eventID: event.eventID, appendFirst: appendFirst, type: event.type,
                 schemaVersion: event.schemaVersion, occurredAt: event.occurredAt, recordedAt: recordedAt,
-                meta: event.meta, data: event.data, tags: tags, disclosure: event.disclosure, salt: event.salt,
+                meta: event.meta, data: event.data, tags: tags, disclosureBytes: event.disclosure.bytes, salt: event.salt,
                 removed: nil, leaf: leaf, sealed: event.sealed))
         for department in event.disclosure.audience {
             let last = state.feeds[department]?.last
@@ -131,7 +131,9 @@ package final class InMemoryEventLog: EventLog {
             let found = state.events.lazy.filter { event in
                 event.position > after && query.matches(type: event.type, tags: Set(event.tags))
             }
-            return EventPage(events: Array(found.prefix(limit)), head: state.head)
+            let events = Array(found.prefix(limit))
+            let reached = events.count == limit ? events.last?.position : nil
+            return EventPage(events: events, head: state.head, reached: reached ?? max(after, state.head))
         }
     }
 

@@ -136,6 +136,6 @@ import WorkingCalendar
             position: Position(position), eventID: generator.uniqueID(), appendFirst: Position(position),
             type: kind.rawValue, schemaVersion: 1, occurredAt: PushedClock.danyangMorning,
             recordedAt: PushedClock.danyangMorning, meta: Data("{}".utf8), data: try EventJSON.encode(payload),
-            tags: [], disclosure: .none, salt: nil, removed: nil, leaf: Data(), sealed: [])
+            tags: [], disclosureBytes: Disclosure.none.bytes, salt: nil, removed: nil, leaf: Data(), sealed: [])
     }
 }

@@ -84,7 +84,7 @@ import Testing
                     endedAt = min(endedAt, each.step)
                     // Without room nothing is unknown: it was not committed.
                     if way.failure != .ioError { codes.append(error.code) }
-                case .full, .busy, .unavailable: if way.operation != .write { codes.append(error.code) }
+                case .full, .busy, .expired, .unavailable: if way.operation != .write { codes.append(error.code) }
                 case .conflict, .otherBody, .invalidAppend, .unreadableRow, .locked, .newerFormat, .damaged:
                     codes.append(error.code)
                 }

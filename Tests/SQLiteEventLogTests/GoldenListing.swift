@@ -135,7 +135,7 @@ extension GoldenListing.Event {
             position: event.position.number, appendFirst: event.appendFirst.number,
             eventID: event.eventID.description, type: event.type, schemaVersion: event.schemaVersion,
             occurredAt: event.occurredAt.milliseconds, recordedAt: event.recordedAt.milliseconds, meta: event.meta,
-            data: event.data, tags: event.tags.map(\.description), disclosure: event.disclosure.bytes,
+            data: event.data, tags: event.tags.map(\.description), disclosure: event.disclosureBytes,
             salt: event.salt, removed: event.removed, leaf: event.leaf,
             sealed: event.sealed.map {
                 .init(

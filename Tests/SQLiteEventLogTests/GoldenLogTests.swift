@@ -207,7 +207,7 @@ import Testing
             try await reader.events(after: Position(position.number - 1), limit: 1).first)
         let parts = LeafParts(
             meta: event.meta, data: event.data, tags: event.tags.map(\.description),
-            audience: event.disclosure.audience.map(\.description), disclosure: event.disclosure.bytes)
+            audience: try event.disclosure.audience.map(\.description), disclosure: event.disclosureBytes)
         let salt = try #require(event.salt)
         let removed = try #require(RemovedParts(removing: [.data], from: parts, salt: salt))
         let queue = try DatabaseQueue(path: folder.file)

@@ -98,7 +98,7 @@ import Testing
             position: 1, fault: .leaf),
         Damage(
             name: "disclosure that is none", sql: "UPDATE event SET disclosure = x'7b' WHERE position = 1", position: 1,
-            fault: .unreadable),
+            fault: .form),
         Damage(
             name: "occurred", sql: "UPDATE event SET occurred_at = occurred_at + 1 WHERE position = 77", position: 77,
             fault: .leaf),
@@ -115,7 +115,7 @@ import Testing
             name: "swapped events",
             sql:
                 "UPDATE event SET position = CASE position WHEN 10 THEN -12 WHEN 12 THEN -10 ELSE position END; UPDATE event SET position = -position WHERE position < 0",
-            position: 10, fault: .index),
+            position: 10, fault: .leaf),
         Damage(
             name: "missing section", sql: "DELETE FROM sealed WHERE position = 3 AND section = 2", position: 3,
             fault: .sealedLabels),
@@ -163,7 +163,8 @@ import Testing
         let event = try #require(try await reader.events(after: Position(4), limit: 1).first)
         let parts = LeafParts(
             meta: event.meta, data: event.data, tags: event.tags.map(\.description),
-            audience: event.disclosure.audience.map(\.description), disclosure: event.disclosure.bytes)
+            audience: try event.disclosure.audience.map(\.description),
+            disclosure: event.disclosureBytes)
         let salt = try #require(event.salt)
         let removed = try #require(RemovedParts(removing: [.data], from: parts, salt: salt))
         // No guard stands in the way of an erasure, so nothing is dropped here.

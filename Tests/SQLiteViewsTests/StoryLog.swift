@@ -21,7 +21,8 @@ struct StoryLog: EventLog {
         let head = events.last?.position ?? .start
         if let failingAfter, after.number >= UInt64(failingAfter) { throw unused }
         let size = min(limit, failingAfter ?? 100)
-        return EventPage(events: Array(events.dropFirst(Int(after.number)).prefix(size)), head: head)
+        let page = Array(events.dropFirst(Int(after.number)).prefix(size))
+        return EventPage(events: page, head: head, reached: page.last?.position ?? head)
     }
 
     private var unused: EventLogError { EventLogError(.unavailable, detail: "a story is only read") }

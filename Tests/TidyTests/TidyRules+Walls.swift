@@ -54,7 +54,8 @@ extension TidyRules {
         }
         let banned = [
             "Date()", "Date.now", "UUID()", ".random(", ".randomElement(", ".shuffled(", "SystemRandomNumberGenerator",
-            "ContinuousClock", "SuspendingClock", "FileManager", "ProcessInfo", "getenv(", "print(", "clock_gettime",
+            "ContinuousClock.now", "ContinuousClock()", "SuspendingClock", "FileManager", "ProcessInfo", "getenv(",
+            "print(", "clock_gettime",
         ]
         for (index, line) in file.code.enumerated() {
             for word in banned where line.contains(word) && !line.contains("using: &") {

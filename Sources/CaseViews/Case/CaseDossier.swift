@@ -27,7 +27,7 @@ package struct CaseDossier: Codable, Hashable, Sendable {
         let subject = TimelineWording.subject(of: event, in: row)
         let timeline = TimelineRow(
             of: event.recorded, meta: event.meta, subject: subject,
-            subjectNumber: DeadlineFacts(row).number(of: subject),
+            subjectNumber: DeadlineFacts(row).number(of: subject), informed: event.informed,
             summary: TimelineWording.summary(of: event, in: row, rules: rules))
         return CaseChange(timeline: timeline, deadlines: deadlines)
     }

@@ -9,13 +9,16 @@ package struct ReadEvent: Sendable {
     package let data: JSONValue
     /// The same as a type, where it is casework; nothing for other sets and once removed.
     package let event: CaseworkEvent?
+    /// Departments that got a feed entry of it, sorted.
+    package let informed: [DepartmentCode]
 
-    /// - Throws: `DecodingError` when meta or data are not what their type says.
+    /// - Throws: `DecodingError` when meta, data or disclosure are not what their type says.
     package init(_ recorded: RecordedEvent) throws {
         self.recorded = recorded
         meta = try recorded.metadata()
         data = try recorded.data.map { try EventJSON.decode(JSONValue.self, from: $0) } ?? .null
         event = try CaseworkEvent(recorded)
+        informed = try recorded.disclosure.audience
     }
 
     package var reference: EventReference { EventReference(recorded) }

@@ -14,10 +14,10 @@ extension ViewStore {
         while true {
             try Task.checkCancellation()
             let page = try await log.read(.all, after: place, limit: 1000)
-            guard let last = page.events.last else { return place }
-            try await apply(page.events)
-            place = last.position
+            if !page.events.isEmpty { try await apply(page.events) }
+            place = page.reached
             progress(place, page.head)
+            if page.isLast { return place }
         }
     }
 }

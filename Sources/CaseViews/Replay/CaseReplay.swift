@@ -127,7 +127,7 @@ private struct Fold {
         }
         let subject = dossier.map { TimelineWording.subject(of: event, in: $0.row) } ?? recorded.tags.first
         guard let subject else { return }
-        for (department, groups) in recorded.disclosure.groups {
+        for (department, groups) in try recorded.disclosure.groups {
             told[department, default: []].append(
                 CaseReplay.Told(
                     position: recorded.position, recordedAt: recorded.recordedAt, eventType: recorded.type,

@@ -24,7 +24,7 @@ package struct TimelineRow: Codable, Hashable, Sendable {
 
     package init(
         of event: RecordedEvent, meta: EventMetadata, subject: EventTag, subjectNumber: EntityNumber?,
-        summary: Label
+        informed: [DepartmentCode], summary: Label
     ) {
         position = event.position
         recordedAt = event.recordedAt
@@ -38,7 +38,7 @@ package struct TimelineRow: Codable, Hashable, Sendable {
         actorRole = meta.actor.role
         channel = meta.channel
         externalReference = meta.externalReference
-        informed = event.disclosure.audience
+        self.informed = informed
         self.summary = summary
     }
 }

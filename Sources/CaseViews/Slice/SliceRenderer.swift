@@ -78,7 +78,13 @@ package struct SliceRenderer: Sendable {
 
     private func granted(_ event: RecordedEvent, _ department: DepartmentCode) throws(SliceError) -> Set<DisclosedGroup>
     {
-        guard let groups = event.disclosure.groups[department] else { throw .notAddressed(department, event.position) }
+        let disclosure: Disclosure
+        do {
+            disclosure = try event.disclosure
+        } catch {
+            throw .unreadable(event.position)
+        }
+        guard let groups = disclosure.groups[department] else { throw .notAddressed(department, event.position) }
         return groups
     }
 

@@ -65,7 +65,7 @@ extension CommandFailure {
             self.init(
                 .cannotCreate, code: "log.full", field: folder, chinese: "磁盘已满", english: "the disk is full",
                 remedy: "腾出空间后再试 / free some space")
-        case .conflict, .busy:
+        case .conflict, .busy, .expired:
             self.init(DeskError(error))
         case .otherBody, .invalidAppend, .outcomeUnknown, .unavailable, .closed:
             self.init(

@@ -118,11 +118,11 @@ package struct OpenHub: Sendable {
         var cursor = Position.start
         while true {
             let page = try await log.read(.all, after: cursor, limit: 1000)
-            guard let last = page.events.last else { break }
             for event in page.events {
                 for section in event.sealed where section.ciphertext != nil { persons.insert(section.person) }
             }
-            cursor = last.position
+            cursor = page.reached
+            if page.isLast { break }
         }
         do throws(KeyStoreError) {
             try keys.checkPersons(ofLog: persons)

@@ -139,7 +139,7 @@ struct TestHub {
                 position: Position(UInt64(events.count + 1)), eventID: nextID(), appendFirst: first,
                 type: stored.kind.rawValue, schemaVersion: 1, occurredAt: context.occurredAt,
                 recordedAt: context.now, meta: metaBytes, data: data, tags: decided.tags.sorted(),
-                disclosure: decided.disclosure, salt: Data(count: 16), removed: nil, leaf: Data(count: 32),
+                disclosureBytes: decided.disclosure.bytes, salt: Data(count: 16), removed: nil, leaf: Data(count: 32),
                 sealed: decided.sealed.enumerated().map { index, part in
                     SealedSection(
                         section: UInt8(index + 1), group: part.group, person: part.person, digest: Data(count: 32),

@@ -1,0 +1,190 @@
+import EventSourcing
+import GRDB
+
+/// Holds the derived indexes to the events: each row an event gives is there, and no other.
+///
+/// A look-up for each row would take longer than all the hashes, so sets are compared by digest, and only when they
+/// differ is the first bad position looked for.
+struct IndexAudit: Sendable {
+    private static let pageSize = 20_000
+
+    private let reader: SQLiteLogReader
+    private let head: UInt64
+    private let mark: IndexMark
+
+    init(reader: SQLiteLogReader, head: UInt64, mark: IndexMark) {
+        self.reader = reader
+        self.head = head
+        self.mark = mark
+    }
+
+    /// The first position an index is wrong about.
+    ///
+    /// - Parameter state: The state after the last event.
+    func finding(in state: LogVerifier.State) async throws(EventLogError) -> LogVerification.Finding? {
+        let tags = try await digest(of: .tags)
+        if tags.rows != state.tagRows || tags.isBeyond { return try await located(.tags) }
+        // In layout 1 SQLite kept the index of types itself.
+        guard mark.layout >= 2 else { return nil }
+        let types = try await digest(of: .types)
+        if types.rows != state.typeRows || types.isBeyond { return try await located(.types) }
+        return nil
+    }
+
+    private enum Index {
+        case tags, types
+
+        var page: String {
+            switch self {
+            case .tags:
+                """
+                SELECT tag_id, position, type_id FROM event_tag WHERE (tag_id, position, type_id) > (?, ?, ?)
+                ORDER BY tag_id, position, type_id LIMIT ?
+                """
+            case .types:
+                """
+                SELECT type_id, position, 0 FROM event_by_type WHERE (type_id, position) > (?, ?) AND ? = 0
+                ORDER BY type_id, position LIMIT ?
+                """
+            }
+        }
+
+        /// Counts how often an event is in the index, given its position, tag or 0, and type.
+        var lookUp: String {
+            switch self {
+            case .tags: "SELECT count(*) FROM event_tag WHERE position = ?1 AND tag_id = ?2 AND type_id = ?3"
+            case .types: "SELECT count(*) FROM event_by_type WHERE position = ?1 AND ?2 = 0 AND type_id = ?3"
+            }
+        }
+
+        var word: String {
+            switch self {
+            case .tags: "tags"
+            case .types: "types"
+            }
+        }
+    }
+
+    private struct Place: Sendable {
+        var first: Int64 = -1
+        var position: Int64 = -1
+        var third: Int64 = 0
+    }
+
+    private struct Row: Sendable {
+        let first: UInt64
+        let position: UInt64
+        let third: UInt64
+    }
+
+    /// - Returns: The digest of the rows up to the watermark, and whether a row names an event that is not there.
+    private func digest(of index: Index) async throws(EventLogError) -> (rows: RowDigest, isBeyond: Bool) {
+        var rows = RowDigest()
+        var place = Place()
+        while true {
+            let after = place
+            let page = try await reader.read { snapshot in
+                (try Self.page(of: index, after: after, in: snapshot.db), try snapshot.lastPosition())
+            }
+            for row in page.0 {
+                if row.position > page.1 || row.position == 0 { return (rows, true) }
+                if row.position <= mark.position { rows.add(row.first, row.position, row.third) }
+            }
+            guard page.0.count == Self.pageSize, let last = page.0.last else { return (rows, false) }
+            place = Place(
+                first: Int64(clamping: last.first), position: Int64(clamping: last.position),
+                third: Int64(clamping: last.third))
+        }
+    }
+
+    private static func page(of index: Index, after: Place, in db: Database) throws -> [Row] {
+        let statement = try PreparedStatement(db, index.page)
+        try statement.bind(1, after.first)
+        try statement.bind(2, after.position)
+        try statement.bind(3, after.third)
+        try statement.bind(4, Int64(pageSize))
+        defer { statement.reset() }
+        var rows: [Row] = []
+        rows.reserveCapacity(pageSize)
+        while try statement.step() {
+            rows.append(
+                Row(
+                    first: try statement.count(0), position: try statement.count(1), third: try statement.count(2)))
+        }
+        return rows
+    }
+
+    // MARK: Where the fault is
+
+    /// Looks for the first event the index misses, then for the first row no event gives.
+    private func located(_ index: Index) async throws(EventLogError) -> LogVerification.Finding? {
+        var reached: UInt64 = 0
+        while reached < min(mark.position, head) {
+            let after = reached
+            let end = min(after + 1000, mark.position, head)
+            let missing = try await reader.read { snapshot -> UInt64? in
+                var missing: UInt64?
+                try snapshot.walk(after: after, through: end) { event, row in
+                    if try !Self.isIndexed(event.position.number, row: row, index, in: snapshot.db) {
+                        missing = event.position.number
+                    }
+                    return missing == nil
+                }
+                return missing
+            }
+            if let missing {
+                return .init(
+                    .index, at: Position(missing), detail: "the index of \(index.word) misses the event")
+            }
+            reached = end
+        }
+        return .init(
+            .index, at: try await stranger(index).map { Position($0) },
+            detail: "the index of \(index.word) has a row no event gives")
+    }
+
+    private static func isIndexed(_ position: UInt64, row: PreparedStatement, _ index: Index, in db: Database) throws
+        -> Bool
+    {
+        let type = try row.integer(Int32(EventRows.typeColumn))
+        let firsts: [Int64] =
+            switch index {
+            case .types: [0]
+            case .tags: try row.withBlob(Int32(EventRows.tagColumn)) { EventRows.tagIDs(in: $0).map(Int64.init) }
+            }
+        return try firsts.allSatisfy {
+            try db.first(index.lookUp, [Int64(clamping: position), $0, type])?.integer(0) == 1
+        }
+    }
+
+    /// The lowest position of a row that its event does not give.
+    private func stranger(_ index: Index) async throws(EventLogError) -> UInt64? {
+        var lowest: UInt64?
+        var place = Place()
+        while true {
+            let after = place
+            let page = try await reader.read { snapshot -> ([Row], UInt64?) in
+                let rows = try Self.page(of: index, after: after, in: snapshot.db)
+                return (rows, try rows.filter { try !Self.isGiven($0, index, in: snapshot.db) }.map(\.position).min())
+            }
+            if let found = page.1 { lowest = min(lowest ?? found, found) }
+            guard page.0.count == Self.pageSize, let last = page.0.last else { return lowest }
+            place = Place(
+                first: Int64(clamping: last.first), position: Int64(clamping: last.position),
+                third: Int64(clamping: last.third))
+        }
+    }
+
+    private static func isGiven(_ row: Row, _ index: Index, in db: Database) throws -> Bool {
+        let event = try PreparedStatement(db, "SELECT type_id, tag_ids FROM event WHERE position = ?")
+        try event.bind(1, row.position)
+        defer { event.reset() }
+        guard try event.step() else { return false }
+        let type = try event.count(0)
+        switch index {
+        case .types: return type == row.first
+        case .tags:
+            return try type == row.third && event.withBlob(1, EventRows.tagIDs).contains { UInt64($0) == row.first }
+        }
+    }
+}

@@ -1,0 +1,97 @@
+import EventSourcing
+import FoundationEssentials
+import GRDB
+
+/// Holds the requests to the appends: each append has exactly one request row, and each request row its append.
+struct RequestAudit: Sendable {
+    private let reader: SQLiteLogReader
+    private let head: UInt64
+
+    init(reader: SQLiteLogReader, head: UInt64) {
+        self.reader = reader
+        self.head = head
+    }
+
+    /// One request row that made events.
+    private struct Span: Sendable {
+        let command: Data
+        let actor: Data
+        let first: UInt64?
+        let last: UInt64?
+        let answer: UInt64
+    }
+
+    /// - Parameter appends: First and last position of every append.
+    func finding(appends: RowDigest) async throws(EventLogError) -> LogVerification.Finding? {
+        var found = RowDigest()
+        var wrong: UInt64?
+        try await walk { span in
+            guard let first = span.first, let last = span.last, first <= head else { return }
+            found.add(first, last, 0)
+            if span.answer < last || last > head { wrong = min(wrong ?? first, first) }
+        }
+        if found == appends, wrong == nil { return nil }
+        return try await located()
+    }
+
+    /// Walks all requests in pages.
+    private func walk(_ take: (Span) -> Void) async throws(EventLogError) {
+        var cursor = (Data(), Data())
+        while true {
+            let after = cursor
+            let page = try await reader.read { try Self.page(after: after, in: $0.db) }
+            for span in page { take(span) }
+            guard let last = page.last else { return }
+            cursor = (last.command, last.actor)
+        }
+    }
+
+    private static func page(after: (Data, Data), in db: Database) throws -> [Span] {
+        let rows = try PreparedStatement(
+            db,
+            """
+            SELECT command_id, actor, first_position, last_position, answer_position FROM request
+            WHERE (command_id, actor) > (?, ?) ORDER BY command_id, actor LIMIT 5000
+            """)
+        try rows.bind(1, after.0)
+        try rows.bind(2, after.1)
+        defer { rows.reset() }
+        var page: [Span] = []
+        while try rows.step() {
+            page.append(
+                Span(
+                    command: try rows.blob(0), actor: try rows.blob(1), first: try rows.countIfAny(2),
+                    last: try rows.countIfAny(3), answer: try rows.count(4)))
+        }
+        return page
+    }
+
+    /// Compares one by one; only a log that does not hold pays for it.
+    private func located() async throws(EventLogError) -> LogVerification.Finding? {
+        var open: [UInt64: UInt64] = [:]
+        var reached: UInt64 = 0
+        while reached < head {
+            let after = reached
+            let page = try await reader.read { snapshot -> [(UInt64, UInt64)] in
+                var page: [(UInt64, UInt64)] = []
+                try snapshot.walk(after: after, through: min(after + 1000, head)) { event, _ in
+                    page.append((event.appendFirst.number, event.position.number))
+                    return true
+                }
+                return page
+            }
+            for (first, position) in page { open[first] = position }
+            reached = min(after + 1000, head)
+        }
+        var stranger: UInt64?
+        try await walk { span in
+            guard let first = span.first, first <= head else { return }
+            if let last = span.last, open.removeValue(forKey: first) == last, span.answer >= last { return }
+            stranger = min(stranger ?? first, first)
+        }
+        if let stranger {
+            return .init(.request, at: Position(stranger), detail: "a request names events that are no append")
+        }
+        return open.keys.min().map { .init(.request, at: Position($0), detail: "an append has no request") }
+    }
+}

@@ -104,7 +104,8 @@ package final class InMemoryEventLog: EventLog {
             RecordedEvent(
                 position: position, eventID: event.eventID, appendFirst: appendFirst, type: event.type,
                 schemaVersion: event.schemaVersion, occurredAt: event.occurredAt, recordedAt: recordedAt,
-                meta: event.meta, data: event.data, tags: tags, disclosureBytes: event.disclosure.bytes, salt: event.salt,
+                meta: event.meta, data: event.data, tags: tags, disclosureBytes: event.disclosure.bytes,
+                salt: event.salt,
                 removed: nil, leaf: leaf, sealed: event.sealed))
         for department in event.disclosure.audience {
             let last = state.feeds[department]?.last

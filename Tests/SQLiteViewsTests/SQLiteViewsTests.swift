@@ -228,7 +228,8 @@ import ViewTesting
         let damaged = RecordedEvent(
             position: good.position, eventID: good.eventID, appendFirst: good.appendFirst, type: good.type,
             schemaVersion: 1, occurredAt: good.occurredAt, recordedAt: good.recordedAt, meta: good.meta,
-            data: Data("{\"caseFile\":7}".utf8), tags: good.tags, disclosureBytes: good.disclosureBytes, salt: nil, removed: nil,
+            data: Data("{\"caseFile\":7}".utf8), tags: good.tags, disclosureBytes: good.disclosureBytes, salt: nil,
+            removed: nil,
             leaf: good.leaf, sealed: [])
         await #expect(throws: ViewStoreError.self) {
             try await views.apply(Array(story.events.dropLast(2)) + [damaged])

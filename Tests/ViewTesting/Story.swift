@@ -74,7 +74,8 @@ package struct Story: Sendable {
         let recorded = RecordedEvent(
             position: position, eventID: chance.uniqueID(at: now), appendFirst: position, type: stored.kind.rawValue,
             schemaVersion: 1, occurredAt: now, recordedAt: now, meta: try EventJSON.encode(meta), data: data,
-            tags: tags.sorted(), disclosureBytes: disclosure.bytes, salt: chance.bytes(16), removed: nil, leaf: chance.bytes(32),
+            tags: tags.sorted(), disclosureBytes: disclosure.bytes, salt: chance.bytes(16), removed: nil,
+            leaf: chance.bytes(32),
             sealed: sections)
         events.append(recorded)
         return recorded

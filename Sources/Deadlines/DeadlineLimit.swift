@@ -59,7 +59,8 @@ extension DeadlineLimit: Codable {
     /// Reads `{"workingDays":3}`, `{"calendarDays":7}` or `{"hours":24}`; exactly one unit, inside its range.
     package init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: Unit.self)
-        guard let unit = container.allKeys.first, container.allKeys.count == 1 else {
+        let units = Unit.allCases.filter { container.contains($0) }
+        guard let unit = units.first, units.count == 1 else {
             throw DecodingError.dataCorrupted(
                 .init(
                     codingPath: decoder.codingPath,

@@ -78,14 +78,15 @@ package enum DeadlineExtension: Hashable, Sendable {
 }
 
 extension DeadlineExtension: Codable {
-    private enum CodingKeys: CodingKey {
+    private enum CodingKeys: CaseIterable, CodingKey {
         case add, total
     }
 
     /// Reads `{"add":10}` or `{"total":45}`; a whole number from 1 to 3 660.
     package init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
-        guard let key = container.allKeys.first, container.allKeys.count == 1 else {
+        let keys = CodingKeys.allCases.filter { container.contains($0) }
+        guard let key = keys.first, keys.count == 1 else {
             throw DecodingError.dataCorrupted(
                 .init(codingPath: decoder.codingPath, debugDescription: "must be exactly one of add and total"))
         }

@@ -5,7 +5,7 @@ package struct DepartmentCode: Hashable, Comparable, TextCodable {
     package let description: String
 
     package init?(_ text: String) {
-        guard Slug.isValid(text, lengths: 2...24) else { return nil }
+        guard Slug.isValid(text.utf8[...], lengths: 2...24) else { return nil }
         description = text
     }
 
@@ -23,9 +23,9 @@ package struct PostCode: Hashable, Comparable, TextCodable {
     package let description: String
 
     package init?(_ text: String) {
-        let parts = text.split(separator: "/", omittingEmptySubsequences: false)
-        guard parts.count == 2, let department = DepartmentCode(String(parts[0])),
-            Slug.isValid(String(parts[1]), lengths: 1...32)
+        guard let slash = text.utf8.firstIndex(of: UInt8(ascii: "/")),
+            let department = DepartmentCode(String(text[..<slash])),
+            Slug.isValid(text.utf8[slash...].dropFirst(), lengths: 1...32)
         else { return nil }
         self.department = department
         description = text
@@ -43,7 +43,7 @@ package struct TownCode: Hashable, Comparable, TextCodable {
     package let description: String
 
     package init?(_ text: String) {
-        guard Slug.isValid(text, lengths: 1...32) else { return nil }
+        guard Slug.isValid(text.utf8[...], lengths: 1...32) else { return nil }
         description = text
     }
 
@@ -53,9 +53,9 @@ package struct TownCode: Hashable, Comparable, TextCodable {
 }
 
 private enum Slug {
-    static func isValid(_ text: String, lengths: ClosedRange<Int>) -> Bool {
-        lengths.contains(text.utf8.count)
-            && text.utf8.allSatisfy { byte in
+    static func isValid(_ text: Substring.UTF8View, lengths: ClosedRange<Int>) -> Bool {
+        lengths.contains(text.count)
+            && text.allSatisfy { byte in
                 (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
                     || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || byte == UInt8(ascii: "-")
             }

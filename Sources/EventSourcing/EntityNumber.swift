@@ -6,19 +6,32 @@ package struct EntityNumber: Hashable, Comparable, TextCodable {
 
     /// Reads any of the forms of `FORMATS.md` §10: hub code of 2 to 6 capitals, two digits of the year, then the running number.
     package init?(_ text: String) {
-        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-        guard parts.count == 2 || parts.count == 3 else { return nil }
-        let hubCode = parts[0].prefix { $0.isASCII && $0.isUppercase }
-        let year = parts[0].dropFirst(hubCode.count)
-        guard (2...6).contains(hubCode.count), year.count == 2, Self.areDigits(year) else { return nil }
-        let series = parts[1].first.map { $0 == "Q" || $0 == "M" } == true ? parts[1].dropFirst() : parts[1]
-        guard series.count >= (parts[1].first == "M" ? 3 : 5), Self.areDigits(series) else { return nil }
-        if parts.count == 3 {
-            guard series.count == parts[1].count, let letter = parts[2].first, "RDF".contains(letter),
-                parts[2].count >= 2, Self.areDigits(parts[2].dropFirst())
-            else { return nil }
-        }
+        var text = text
+        guard text.withUTF8({ Self.isNumber($0) }) else { return nil }
         description = text
+    }
+
+    private static func isNumber(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        var rest = text[...]
+        func take(_ letters: ClosedRange<UInt8>) -> Int {
+            let taken = rest.prefix { letters.contains($0) }.count
+            rest = rest.dropFirst(taken)
+            return taken
+        }
+        func take(_ letter: UInt8) -> Bool { take(letter...letter) == 1 }
+        let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
+        guard (2...6).contains(take(UInt8(ascii: "A")...UInt8(ascii: "Z"))), take(digits) == 2, take(UInt8(ascii: "-"))
+        else { return false }
+        let series = rest.first
+        if series == UInt8(ascii: "Q") || series == UInt8(ascii: "M") {
+            rest = rest.dropFirst()
+            return take(digits) >= (series == UInt8(ascii: "M") ? 3 : 5) && rest.isEmpty
+        }
+        guard take(digits) >= 5 else { return false }
+        if rest.isEmpty { return true }
+        guard take(UInt8(ascii: "-")), let letter = rest.first, "RDF".utf8.contains(letter) else { return false }
+        rest = rest.dropFirst()
+        return take(digits) >= 1 && rest.isEmpty
     }
 
     /// `DY23-00001`; nothing when the hub code is not 2 to 6 capitals.
@@ -47,10 +60,6 @@ package struct EntityNumber: Hashable, Comparable, TextCodable {
 
     package static func < (left: Self, right: Self) -> Bool {
         left.description.utf8.lexicographicallyPrecedes(right.description.utf8)
-    }
-
-    private static func areDigits(_ text: Substring) -> Bool {
-        !text.isEmpty && text.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
     }
 
     private static func twoDigits(_ year: Int) -> String { padded(year % 100, 2) }

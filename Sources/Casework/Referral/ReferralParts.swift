@@ -35,13 +35,14 @@ package enum DesignatingAuthority: Codable, Hashable, Sendable {
     /// The number of a recorded instruction of a common superior.
     case instruction(String)
 
-    private enum CodingKeys: CodingKey {
+    private enum CodingKeys: CaseIterable, CodingKey {
         case resolution, instruction
     }
 
     package init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
-        guard let key = container.allKeys.first, container.allKeys.count == 1 else {
+        let keys = CodingKeys.allCases.filter { container.contains($0) }
+        guard let key = keys.first, keys.count == 1 else {
             throw DecodingError.dataCorrupted(
                 .init(
                     codingPath: decoder.codingPath,

@@ -12,7 +12,7 @@ final class JSONTape: Sendable {
     /// - Throws: `DecodingError.dataCorrupted` when it is none.
     init(_ data: Data) throws {
         guard data.count < JSONToken.most else { throw JSONFault(reason: .size, offset: 0).decodingError }
-        let bytes = [UInt8](data)
+        let bytes = data.withUnsafeBytes { [UInt8]($0) }
         var scanner = JSONScanner()
         do { try scanner.scan(bytes.span) } catch { throw error.decodingError }
         self.bytes = bytes
@@ -20,13 +20,7 @@ final class JSONTape: Sendable {
     }
 
     /// The index after a value and all that stands in it.
-    func end(of index: Int) -> Int {
-        let token = tokens[index]
-        return switch token.kind {
-        case .list, .object, .irregularObject: Int(token.extent)
-        case .null, .yes, .no, .number, .text, .escapedText: index + 1
-        }
-    }
+    func end(of index: Int) -> Int { tokens[index].end(at: index) }
 
     /// The indices of an object's keys, in the order of the text.
     func keys(of object: Int) -> [Int] {
@@ -43,12 +37,14 @@ final class JSONTape: Sendable {
     /// The value of a regular object's first member with a key.
     func member(_ name: String, ofRegular object: Int) -> Int? {
         var name = name
+        let tokens = tokens
         let found: Int? = name.withUTF8 { name in
+            let length = UInt32(truncatingIfNeeded: name.count)
             var key = object + 1
             for _ in 0..<tokens[object].count {
                 let token = tokens[key]
-                if Int(token.extent) == name.count, isText(name, from: Int(token.start)) { return key + 1 }
-                key = end(of: key + 1)
+                if token.extent == length, isText(name, from: Int(token.start)) { return key + 1 }
+                key = tokens[key + 1].end(at: key + 1)
             }
             return nil
         }

@@ -100,7 +100,7 @@ struct JSONTapeObject<Key: CodingKey>: KeyedDecodingContainerProtocol {
 }
 
 /// The members of an irregular object by key: all keys are read, and equal ones are one, as strings are equal.
-struct JSONMemberIndex {
+final class JSONMemberIndex: Sendable {
     /// In the order of the text.
     let names: [String]
     let values: [String: Int]

@@ -32,6 +32,14 @@ struct JSONToken {
     /// Elements of a list, members of an object.
     var count: Int { Int(start) }
 
+    /// The index after the value and all that stands in it, where `index` is its own.
+    func end(at index: Int) -> Int {
+        switch kind {
+        case .null, .yes, .no, .number, .text, .escapedText: index + 1
+        case .list, .object, .irregularObject: Int(extent)
+        }
+    }
+
     /// Where the bytes of a scalar stand.
     var bytes: Range<Int> { Int(start)..<Int(start) + Int(extent) }
 }

@@ -1,3 +1,4 @@
+import CSupport
 import EventSourcing
 import FoundationEssentials
 
@@ -59,11 +60,12 @@ package struct AppendBench: Sendable {
             checks.append(await peer.check())
             await peer.close()
         }
-        let bytes = measured.fileBytesAnEvent
         await measured.close()
+        // Closed, so that nothing of it stands in the write-ahead log.
+        let bytes = measured.fileBytesAnEvent
         try measured.writeLedger()
         var peers = peerState.map { [$0] } ?? []
-        if let uma = try await measureUmaDB(folder, measured, sample, &turns, &checks) { peers.append(uma) }
+        if let uma = try measureUmaDB(folder, measured, sample, &turns, &checks) { peers.append(uma) }
         let diskAfter = try DiskProbe.run(in: folder.path, seconds: min(2, options.seconds))
         machine.loadAfter = MachineFacts.loadAverage()
         return BenchReport(
@@ -91,6 +93,7 @@ package struct AppendBench: Sendable {
     {
         for round in 0..<Self.rounds {
             for phase in Turns.Phase.allCases where options.wants(phase.option) {
+                if csupport_stop_requested() == 1 { throw .stopped }
                 say("\(phase.rawValue) \(round + 1)/\(Self.rounds)")
                 try turns.probe(Self.probeSeconds)
                 if let (requests, events) = phase.peerShape {
@@ -131,10 +134,16 @@ package struct AppendBench: Sendable {
         let path = "\(try folder.folder("peer"))/peer.sqlite"
         do throws(CPeer.Unavailable) {
             let peer = try CPeer(path: path, shape: measured.ledger.shape, samples: sample.events)
-            let missing = Int(clamping: measured.ledger.acknowledged) - Int(clamping: await peer.head)
-            if missing > 0 {
+            while await peer.head < measured.ledger.acknowledged, csupport_stop_requested() == 0 {
+                let missing = Int(clamping: measured.ledger.acknowledged - (await peer.head))
                 say("预置对照程序 preloading the C peer: \(missing)")
-                _ = try await peer.run(requests: 1, eventsInRequest: 256, seconds: 1e6, events: missing)
+                do throws(CPeer.Unavailable) {
+                    _ = try await peer.run(
+                        requests: 1, eventsInRequest: 256, seconds: 600, events: min(missing, 65_536))
+                } catch {
+                    await peer.close()
+                    throw error
+                }
             }
             return (peer, .init(name: "C", ran: true, reason: "", remedy: ""))
         } catch {
@@ -147,10 +156,34 @@ package struct AppendBench: Sendable {
         }
     }
 
+    /// UmaDB's own server on the same disk; the disk is probed before and after.
     private func measureUmaDB(
         _ folder: BenchFolder, _ measured: MeasuredLog, _ sample: RowSample, _ turns: inout Turns,
         _ checks: inout [BenchReport.Check]
-    ) async throws(BenchFailure) -> BenchReport.Peer? {
-        nil
+    ) throws(BenchFailure) -> BenchReport.Peer? {
+        guard options.wants("umadb") else { return nil }
+        guard options.peers else {
+            return .init(
+                name: "UmaDB", ran: false, reason: "--no-peers", remedy: "去掉 --no-peers / leave it out")
+        }
+        let run = UmaDBRun(
+            folder: try folder.folder("umadb"), shape: measured.ledger.shape, seconds: options.seconds,
+            python: options.python, samples: sample.events)
+        var disk = try DiskProbe.run(in: folder.path, seconds: min(1, options.seconds))
+        let outcome = try run.run(say: say)
+        disk.merge(try DiskProbe.run(in: folder.path, seconds: min(1, options.seconds)))
+        switch outcome {
+        case .notRun(let reason):
+            return .init(name: "UmaDB", ran: false, reason: reason, remedy: UmaDBRun.remedy)
+        case .measured(let version, let figures, let check):
+            turns.take(
+                figures.map { figure in
+                    var beside = figure
+                    beside.disk = disk.summary
+                    return beside
+                })
+            checks.append(check)
+            return .init(name: "UmaDB", ran: true, version: version, reason: "", remedy: "")
+        }
     }
 }

@@ -1,3 +1,5 @@
+import CSupport
+
 /// What a benchmark is asked for.
 package struct BenchOptions: Sendable {
     package var events: Int
@@ -38,6 +40,9 @@ package struct BenchOptions: Sendable {
 
     /// The program itself, for its own children.
     package static var ownExecutable: String { MachineFacts.executable() }
+
+    /// From now on SIGINT and SIGTERM end a measurement in order: its files are removed, and it says that it was stopped.
+    package static func watchStopSignals() { csupport_watch_stop_signals() }
 
     /// Refuses what cannot be meant.
     ///

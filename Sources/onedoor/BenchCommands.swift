@@ -8,7 +8,7 @@ struct BenchCommand: AsyncParsableCommand {
         commandName: "bench",
         abstract: "性能测量 – measure the event log on this machine, beside its disk and other programs.",
         discussion: "测量无效(核对不符)时退出码为 1 / exit 1 when a check fails: then the figures prove nothing.",
-        subcommands: [Appending.self])
+        subcommands: [Appending.self, Reading.self, Child.self])
 
     /// How fast events become durable.
     struct Appending: AsyncParsableCommand {
@@ -22,6 +22,59 @@ struct BenchCommand: AsyncParsableCommand {
         func run() async throws {
             try await options.report(to: output.console) { options, say throws(BenchFailure) in
                 try await AppendBench(options, say: say).run()
+            }
+        }
+    }
+}
+
+extension BenchCommand {
+    /// How fast the log is read.
+    struct Reading: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "read",
+            abstract: "读取 – reads: everything, typed, by tag; verify, restart after kill -9, memory.")
+
+        @OptionGroup var options: BenchCommandOptions
+        @OptionGroup var output: OutputOptions
+
+        func run() async throws {
+            try await options.report(to: output.console) { options, say throws(BenchFailure) in
+                try await ReadBench(options, say: say).run()
+            }
+        }
+    }
+
+    /// What a benchmark starts beside itself.
+    struct Child: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "child", abstract: "由 bench 启动 – started by bench itself.", shouldDisplay: false)
+
+        @Argument(help: "做什么 – what to do.")
+        var part: String
+
+        @Option(help: "日志目录 – folder of the log.")
+        var directory: String
+
+        @Option(help: "预置的事件数 – events of the shape.")
+        var events: Int
+
+        @Option(help: "随机种子 – seed of the shape.")
+        var seed: UInt64
+
+        @Option(help: "随机序列 – stream of the seed.")
+        var stream: UInt64 = 0
+
+        func run() async throws {
+            guard let part = ChildPart(rawValue: part) else {
+                let parts = ChildPart.allCases.map(\.rawValue).joined(separator: ", ")
+                throw CommandFailure(
+                    .usage, code: "usage.part", field: "part", chinese: "没有这个部分", english: "there is no such part",
+                    remedy: "可选 / choose from: \(parts)")
+            }
+            do {
+                try await part.play(folder: directory, events: events, seed: seed, stream: stream)
+            } catch {
+                throw CommandFailure(error)
             }
         }
     }
@@ -73,6 +126,7 @@ struct BenchCommandOptions: ParsableArguments {
             events: events, seconds: seconds, directory: directory, keep: keep, reuse: reuse,
             seed: seed ?? UInt64.random(in: 1...UInt64(Int64.max)), only: Set(only), peers: !noPeers, python: python,
             executable: BenchOptions.ownExecutable)
+        BenchOptions.watchStopSignals()
         let report: BenchReport
         do {
             report = try await bench(asked) { console.progress($0) }

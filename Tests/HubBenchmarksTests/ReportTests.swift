@@ -50,6 +50,48 @@ import Testing
         try expectShape(of: report)
     }
 
+    @Test func `a tiny run of reads is checked, and a child it cannot start is told`() async throws {
+        let seed = SeededGenerator.printed().seed
+        let folder = FileManager.default.temporaryDirectory.appending(path: "onedoor-bench-test-\(seed)").path
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let options = BenchOptions(events: 300, seconds: 0.1, reuse: folder, seed: seed)
+        let report = try await ReadBench(options).run()
+        #expect(report.valid, "\(report.checks.filter { !$0.passed })")
+        #expect(report.figures.map(\.name) == ["recorded", "typed.one", "typed.two", "query", "decision", "verify"])
+        #expect(report.notes.contains { $0.contains("restart and memory not measured") })
+        // What was kept is used again, and is still what its ledger says.
+        let again = try await AppendBench(
+            BenchOptions(events: 300, seconds: 0.1, reuse: folder, seed: 1, only: ["single"])
+        ).run()
+        #expect(again.valid && again.shape.seed == seed)
+        #expect(!again.figures.contains { $0.name == "preload" })
+    }
+
+    @Test func `a kept log that was changed behind its ledger is refused`() async throws {
+        let seed = SeededGenerator.printed().seed
+        let folder = FileManager.default.temporaryDirectory.appending(path: "onedoor-bench-test-\(seed)").path
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let options = BenchOptions(events: 50, seconds: 0.1, reuse: folder, seed: seed, only: ["query"])
+        _ = try await ReadBench(options).run()
+        let ledger = URL(filePath: "\(folder)/log/\(BenchLedger.fileName)")
+        var text = try JSONDecoder().decode(BenchLedger.self, from: Data(contentsOf: ledger))
+        text.acknowledged += 1
+        try JSONEncoder().encode(text).write(to: ledger)
+        let failure = await #expect(throws: BenchFailure.self) { try await ReadBench(options).run() }
+        #expect(failure?.code == "bench.reuse")
+    }
+
+    @Test func `another store that is not installed is told with reason and remedy`() async throws {
+        let seed = SeededGenerator.printed().seed
+        let options = BenchOptions(
+            events: 50, seconds: 0.1, directory: FileManager.default.temporaryDirectory.path, seed: seed,
+            only: ["umadb"], python: "/nonexistent/python")
+        let report = try await AppendBench(options).run()
+        let peer = try #require(report.peers.first)
+        #expect(!peer.ran && !peer.reason.isEmpty && peer.remedy.contains("pip install umadb"))
+        #expect(report.valid)
+    }
+
     /// What scripts read of the JSON document.
     private func expectShape(of report: BenchReport) throws {
         let encoder = JSONEncoder()

@@ -11,7 +11,12 @@ struct LogChecks: Sendable {
     ///
     /// - Parameter totals: What each measurement of this run was answered, and the head before the first.
     func run(_ totals: [ProducerTotals], from before: UInt64, samples: Int = 32) async -> [BenchReport.Check] {
-        var checks = [positions(totals, from: before), refusals(totals)]
+        [positions(totals, from: before), refusals(totals)] + (await reading(samples: samples))
+    }
+
+    /// The checks that need no answers of this run.
+    func reading(samples: Int = 32) async -> [BenchReport.Check] {
+        var checks: [BenchReport.Check] = []
         do throws(EventLogError) {
             checks.append(try await count())
             checks.append(try await wholeLog())

@@ -54,8 +54,10 @@ struct ProducerRun: Sendable {
     /// Tells this run's chance from every other run's.
     let stream: UInt64
 
-    /// - Parameter progress: Called now and then with the number of events written so far by one producer.
-    func run(progress: @escaping @Sendable (Int) -> Void = { _ in }) async throws(BenchFailure) -> ProducerTotals {
+    /// - Parameter answered: Called with the positions of each answer, by whichever producer got it.
+    func run(answered: @escaping @Sendable (ClosedRange<UInt64>) -> Void = { _ in })
+        async throws(BenchFailure) -> ProducerTotals
+    {
         let head: Position
         do { head = try await log.head().position } catch { throw .log(error, "head") }
         let clock = ContinuousClock()
@@ -63,7 +65,7 @@ struct ProducerRun: Sendable {
         let end = plan.seconds.map { began + .seconds($0) }
         let totals = await withTaskGroup(of: ProducerTotals.self) { group in
             for lane in 0..<plan.producers {
-                group.addTask { await produce(lane: lane, from: head, until: end, progress) }
+                group.addTask { await produce(lane: lane, from: head, until: end, answered) }
             }
             var totals = ProducerTotals()
             for await one in group { totals.merge(one) }
@@ -81,7 +83,8 @@ struct ProducerRun: Sendable {
     }
 
     private func produce(
-        lane: Int, from head: Position, until end: ContinuousClock.Instant?, _ progress: @Sendable (Int) -> Void
+        lane: Int, from head: Position, until end: ContinuousClock.Instant?,
+        _ answered: @Sendable (ClosedRange<UInt64>) -> Void
     ) async -> ProducerTotals {
         var chance = BenchChance(seed: workload.shape.seed, stream: stream << 16 | UInt64(lane))
         var totals = ProducerTotals()
@@ -102,7 +105,7 @@ struct ProducerRun: Sendable {
                 }
                 known = acceptance.position
                 totals.take(made, at: positions)
-                if totals.events % 4096 < count { progress(totals.events) }
+                if let positions = totals.answers.last { answered(positions) }
             } catch {
                 guard error.code == .conflict, let newest = error.position else {
                     totals.failures.append("an append failed: \(error.code) \(error.detail)")

@@ -31,10 +31,12 @@ struct BenchLedger: Codable, Hashable, Sendable {
         }
     }
 
-    /// The tags of one kind with so many events, sorted.
-    func tags(_ kind: EventTag.Kind, withEvents count: ClosedRange<Int>) -> [EventTag] {
-        tally.filter { count.contains($0.value) && $0.key.hasPrefix("\(kind.rawValue):") }
-            .keys.sorted().compactMap { EventTag($0) }
+    /// The tags of one kind that have about so many events: all within a tenth, or else the 200 nearest; sorted.
+    func tags(_ kind: EventTag.Kind, nearEvents wanted: Int) -> [EventTag] {
+        let ofKind = tally.filter { $0.key.hasPrefix("\(kind.rawValue):") }
+            .sorted { (abs($0.value - wanted), $0.key) < (abs($1.value - wanted), $1.key) }
+        let near = ofKind.prefix { abs($0.value - wanted) * 10 <= wanted }
+        return (near.isEmpty ? ofKind.prefix(200) : near).map(\.key).sorted().compactMap { EventTag($0) }
     }
 
     /// How events spread over the tags of each kind.

@@ -43,7 +43,7 @@ struct MeasuredLog: Sendable {
         let plan = ProducerPlan(
             producers: 4, eventsInAppend: 256, isConditional: false, seconds: nil, events: shape.events)
         let totals = try await ProducerRun(log: log, workload: workload, plan: plan, start: 0, stream: 1).run {
-            say("预置 preloading: \($0 * 4) / \(shape.events)")
+            if $0.upperBound % 4096 < 256 { say("预置 preloading: \($0.upperBound) / \(shape.events)") }
         }
         if let failure = totals.failures.first {
             throw BenchFailure(
@@ -105,11 +105,8 @@ struct MeasuredLog: Sendable {
 
     // MARK: Opening
 
-    /// Closes the log and opens it again, as a restart does.
-    mutating func reopen() async throws(BenchFailure) {
-        await log.close()
-        log = try Self.opened(folder)
-    }
+    /// Opens the log again after it was closed.
+    mutating func open() throws(BenchFailure) { log = try Self.opened(folder) }
 
     func close() async { await log.close() }
 

@@ -1,0 +1,26 @@
+import EventSourcing
+import Foundation
+import Testing
+
+@Suite(.serialized) struct BenchTests {
+    @Test func `a benchmark kills its own child five times, and finds every answer it had got`() async throws {
+        let ended = try await Program.run([
+            "bench", "read", "--events", "300", "--seconds", "0.3", "--seed", "7", "--only", "restart", "memory",
+            "--json",
+        ])
+        #expect(ended.status == 0, "\(ended.everything)")
+        let report = try ended.json()
+        guard case .object(let members) = report else {
+            Issue.record("no document: \(ended.output)")
+            return
+        }
+        #expect(members["valid"] == .bool(true))
+        #expect(ended.output.contains(#""name":"restart""#) && ended.output.contains(#""name":"memory""#))
+    }
+
+    @Test func `a benchmark that cannot be meant is a usage error`() async throws {
+        let ended = try await Program.run(["bench", "append", "--events", "0", "--json"])
+        #expect(ended.status == 2)
+        #expect(ended.errors.contains("--events"))
+    }
+}

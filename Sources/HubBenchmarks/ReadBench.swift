@@ -143,8 +143,8 @@ package struct ReadBench: Sendable {
             while cursor.number < to {
                 let begun = clock.now
                 let page = try await log.read(.all, after: cursor, limit: Int(min(1000, to - cursor.number)))
-                guard let last = page.events.last else { break }
-                cursor = last.position
+                guard page.reached > cursor else { break }
+                cursor = page.reached
                 if decoding {
                     for event in page.events {
                         // What the product's own readers do with a recorded event.

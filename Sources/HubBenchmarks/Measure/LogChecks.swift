@@ -69,17 +69,17 @@ struct LogChecks: Sendable {
         while cursor < head.position {
             let page = try await log.read(.all, after: cursor, limit: 1000)
             for event in page.events where event.position <= head.position {
-                guard event.position == cursor.next else {
+                guard event.position.number == edge.size + 1 else {
                     return .init(
-                        "root", "顺序与默克尔根", false, "position \(cursor.next) is missing before \(event.position)")
+                        "root", "顺序与默克尔根", false, "position \(edge.size + 1) is missing before \(event.position)")
                 }
                 edge.append(event.leaf)
-                cursor = event.position
             }
-            if page.events.isEmpty { break }
+            guard page.reached > cursor else { break }
+            cursor = page.reached
         }
         return .init(
-            "root", "顺序与默克尔根", cursor == head.position && edge.root == head.root,
+            "root", "顺序与默克尔根", edge.size == head.position.number && edge.root == head.root,
             "\(edge.size) events in order; their root \(edge.root == head.root ? "is" : "is not") that of the head")
     }
 

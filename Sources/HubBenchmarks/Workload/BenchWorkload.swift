@@ -43,7 +43,7 @@ struct BenchWorkload: Sendable {
     static func identifier(family: UInt8, _ number: Int) -> UniqueID {
         var bytes: [UInt8] = [0x01, 0x99, 0xc0, 0, 0, 0, 0x70, 0, 0x80 | family, 0]
         for shift in stride(from: 40, through: 0, by: -8) {
-            bytes.append(UInt8(truncatingIfNeeded: UInt64(number) >> UInt64(shift)))
+            bytes.append(UInt8(truncatingIfNeeded: UInt64(truncatingIfNeeded: number) >> UInt64(shift)))
         }
         guard let identifier = UniqueID(bytes: bytes) else { preconditionFailure("an identifier has 16 bytes") }
         return identifier

@@ -65,8 +65,8 @@ struct MeasuredLog: Sendable {
         do throws(EventLogError) {
             while true {
                 let page = try await log.read(.all, after: Position(ledger.acknowledged), limit: 1000)
-                guard !page.events.isEmpty else { return }
                 ledger.take(page.events)
+                if page.isLast { return }
             }
         } catch {
             throw .log(error, folder)

@@ -36,13 +36,14 @@ package enum AppendLimits {
                 return "a sealed section has a digest of 32 bytes, a nonce of 12 and a ciphertext with its tag"
             }
         }
+        if hasLabels(of: event.sealed, event.meta) { return nil }
         guard let labels = try? EventJSON.decode(Labels.self, from: event.meta) else { return "meta is a JSON object" }
         return labels.are(of: event.sealed) ? nil : "meta.sealed lists the sealed sections"
     }
 
     /// Whether `meta` names exactly these sealed sections, which binds their group and person to the leaf.
     package static func labels(in meta: Data, are sections: [SealedSection]) -> Bool {
-        (try? EventJSON.decode(Labels.self, from: meta))?.are(of: sections) ?? false
+        hasLabels(of: sections, meta) || (try? EventJSON.decode(Labels.self, from: meta))?.are(of: sections) ?? false
     }
 
     private static func refuse(_ sentence: String) -> EventLogError {

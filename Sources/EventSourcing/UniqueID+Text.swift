@@ -9,18 +9,26 @@ extension UniqueID {
 
     private static func value(of text: UnsafeBufferPointer<UInt8>) -> UInt128? {
         guard text.count == 36 else { return nil }
-        var value: UInt128 = 0
-        for (index, character) in text.enumerated() {
-            let digit: UInt8
-            switch character {
-            case UInt8(ascii: "0")...UInt8(ascii: "9"): digit = character - UInt8(ascii: "0")
-            case UInt8(ascii: "a")...UInt8(ascii: "f"): digit = character - UInt8(ascii: "a") + 10
-            case UInt8(ascii: "A")...UInt8(ascii: "F"): digit = character - UInt8(ascii: "A") + 10
-            case UInt8(ascii: "-") where index == 8 || index == 13 || index == 18 || index == 23: continue
-            default: return nil
+        var high: UInt64 = 0
+        var low: UInt64 = 0
+        for index in 0..<36 {
+            let character = text[index]
+            if hyphens >> UInt64(index) & 1 == 1 {
+                guard character == UInt8(ascii: "-") else { return nil }
+                continue
             }
-            value = value << 4 | UInt128(digit)
+            var digit = character &- UInt8(ascii: "0")
+            if digit > 9 {
+                // Small and capital letters differ in this bit alone.
+                digit = (character | 0x20) &- UInt8(ascii: "a") &+ 10
+                guard digit > 9, digit < 16 else { return nil }
+            }
+            high = high << 4 | low >> 60
+            low = low << 4 | UInt64(digit)
         }
-        return value
+        return UInt128(high) << 64 | UInt128(low)
     }
+
+    /// The places of the hyphens, one bit each.
+    private static let hyphens: UInt64 = 1 << 8 | 1 << 13 | 1 << 18 | 1 << 23
 }

@@ -26,7 +26,7 @@ package actor ViewRunner: Service {
         self.logger = logger
     }
 
-    /// Why the views stand still, if they do; they try again with the next commit.
+    /// Why the views stand still, if they do; they try again each second.
     package var stopped: String? { failure }
 
     /// Catches up, then follows each commit until the log closes or the process stops.
@@ -34,10 +34,9 @@ package actor ViewRunner: Service {
     /// Views that fail do not end the process: the log goes on taking commands, the board says that it is behind, and
     /// ``stopped`` says why.
     package func run() async throws {
-        let commits = log.commits()
-        await follow()
-        for await _ in commits.cancelOnGracefulShutdown() {
-            await follow()
+        await cancelWhenGracefulShutdown {
+            // Only cancellation ends it early; a failure of the views is kept by `follow`.
+            try? await EventSubscription(to: self.log).follow { await self.follow() }
         }
         release(everyone: true)
     }

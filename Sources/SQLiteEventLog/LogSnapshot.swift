@@ -8,13 +8,13 @@ struct LogSnapshot {
     private let names: NameCache
     /// The server's memory tail; nothing beside a server, where it is read from the rows when it is needed.
     private let tail: IndexTail?
-    private let limits: PageBudget.Limits
+    private let tuning: LogTuning
 
-    init(_ db: Database, names: NameCache, tail: IndexTail? = nil, limits: PageBudget.Limits = .init()) {
+    init(_ db: Database, names: NameCache, tail: IndexTail? = nil, tuning: LogTuning = .init()) {
         self.db = db
         self.names = names
         self.tail = tail
-        self.limits = limits
+        self.tuning = tuning
     }
 
     func head() throws -> LogHead {
@@ -37,7 +37,7 @@ struct LogSnapshot {
     ///
     /// - Throws: ``EventIndex/SnapshotTooOld`` when this snapshot is older than the memory tail.
     func page(_ query: EventQuery, after: Position, limit: Int) throws -> EventPage {
-        let budget = PageBudget(limits)
+        let budget = PageBudget(tuning)
         let head = try lastPosition()
         let rows = EventRows(db, names: names)
         if query.items.isEmpty {

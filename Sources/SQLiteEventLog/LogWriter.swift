@@ -8,9 +8,6 @@ import NIOConcurrencyHelpers
 /// It never waits to make a group larger: a lone request is committed at once, and what arrives meanwhile is the next
 /// group.
 final class LogWriter: Sendable {
-    /// At most so many requests wait; then callers hear `busy`.
-    static let waitingBound = 1024
-
     private static let requestsInGroup = 64
     private static let eventsInGroup = AppendLimits.events
     private static let bytesInGroup = 1 << 20
@@ -39,6 +36,7 @@ final class LogWriter: Sendable {
     private let pool: DatabasePool
     private let checkpoints: WALCheckpoints
     private let index: IndexTail
+    private let tuning: LogTuning
     private let waiting = NIOLockedValueBox(Waiting())
     /// Used on the writer queue only, where nobody contends for the lock.
     private let state: NIOLockedValueBox<WriterState>
@@ -46,13 +44,14 @@ final class LogWriter: Sendable {
 
     init(
         pool: DatabasePool, identity: LogIdentity, clock: any CivilClock, state: WriterState, index: IndexTail,
-        checkpoints: WALCheckpoints
+        checkpoints: WALCheckpoints, tuning: LogTuning
     ) {
         self.pool = pool
         self.identity = identity
         self.clock = clock
         self.checkpoints = checkpoints
         self.index = index
+        self.tuning = tuning
         self.state = NIOLockedValueBox(state)
     }
 
@@ -90,8 +89,8 @@ final class LogWriter: Sendable {
         }
         let outcome = waiting.withLockedValue { waiting -> Outcome in
             if let end = waiting.end { return .refused(end) }
-            guard waiting.requests.count < Self.waitingBound else {
-                return .refused(EventLogError(.busy, detail: "\(Self.waitingBound) requests are waiting"))
+            guard waiting.requests.count < tuning.waitingAppends else {
+                return .refused(EventLogError(.busy, detail: "\(tuning.waitingAppends) requests are waiting"))
             }
             waiting.requests.append(request)
             if waiting.isDraining { return .waits }
@@ -205,7 +204,7 @@ final class LogWriter: Sendable {
             }
             return
         }
-        state.take(batch, index: index)
+        state.take(batch, index: index, flushAfter: tuning.flushAfterEvents)
         // Before the answers, so that who hears an answer has had its bell.
         if state.tail.head > before { commits.ring(Position(state.tail.head)) }
         for (request, result) in zip(group, answers) {
@@ -268,7 +267,7 @@ final class LogWriter: Sendable {
                     db: db)
                 try batch.flush(about: 4096)
                 try db.commit()
-                state.take(batch, index: index)
+                state.take(batch, index: index, flushAfter: tuning.flushAfterEvents)
             }
             try checkpoints.empty(db)
         } catch {
@@ -292,15 +291,12 @@ final class LogWriter: Sendable {
 }
 
 extension WriterState {
-    /// Events after which a generation of the tail is flushed (`DESIGN.md` §5).
-    private static let generation = 16_384
-
     /// Takes over what a committed batch has done.
-    fileprivate mutating func take(_ batch: LogBatch, index: IndexTail) {
+    fileprivate mutating func take(_ batch: LogBatch, index: IndexTail, flushAfter events: Int) {
         let head = tail.head
         if batch.tail.mark > tail.mark { index.retire() }
         tail = batch.tail
         tags.merge(batch.touched, head: head)
-        if tail.flush == nil, index.count >= Self.generation { tail.flush = IndexFlush(index.freeze()) }
+        if tail.flush == nil, index.count >= events { tail.flush = IndexFlush(index.freeze()) }
     }
 }

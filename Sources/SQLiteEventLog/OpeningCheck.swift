@@ -46,7 +46,9 @@ struct OpeningCheck {
     /// The writer's memory of the log, after checking the last rows against the leaves and the edge of the tree.
     ///
     /// - Throws: ``EventLogError`` `damaged` with the position that does not fit.
-    func state(of identity: LogIdentity, names: NameCache) throws(EventLogError) -> (WriterState, IndexTail) {
+    func state(of identity: LogIdentity, names: NameCache, tuning: LogTuning) throws(EventLogError) -> (
+        WriterState, IndexTail
+    ) {
         do {
             let head = try LogSnapshot(db, names: names).lastPosition()
             guard let row = try db.first("SELECT size, root, hashes FROM tree_edge") else {
@@ -66,7 +68,7 @@ struct OpeningCheck {
                 tail: WriterState.Tail(
                     head: head, recordedAt: last, edge: edge, nextTagID: try next("tag"),
                     nextTypeID: try next("event_type"), nextFeedID: Int64(try next("feed")), mark: mark),
-                tags: TagMap(floor: head))
+                tags: TagMap(floor: head, bound: tuning.mappedTags))
             return (state, try IndexMark.tail(of: db, after: mark))
         } catch {
             throw Self.damage(error)

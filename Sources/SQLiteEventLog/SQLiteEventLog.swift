@@ -19,12 +19,13 @@ package final class SQLiteEventLog: EventLog {
     private let checkpoints: WALCheckpoints
     private let names: NameCache
     private let index: IndexTail
-    private let pageLimits = PageBudget.Limits()
+    private let tuning: LogTuning
 
-    private init(lock: LogLock, path: String, clock: any CivilClock) throws(EventLogError) {
+    private init(lock: LogLock, path: String, clock: any CivilClock, tuning: LogTuning) throws(EventLogError) {
         self.lock = lock
         names = NameCache()
-        checkpoints = WALCheckpoints()
+        checkpoints = WALCheckpoints(threshold: tuning.checkpointAfterFrames)
+        self.tuning = tuning
         do {
             var configuration = Configuration()
             configuration.label = "onedoor.log"
@@ -45,14 +46,14 @@ package final class SQLiteEventLog: EventLog {
                 checkpoints.watch(db)
                 let identity = try OpeningCheck(db).identity()
                 try LogUpgrade(db).run()
-                let (state, index) = try OpeningCheck(db).state(of: identity, names: names)
+                let (state, index) = try OpeningCheck(db).state(of: identity, names: names, tuning: tuning)
                 return (identity, state, index)
             }
             identity = opened.0
             index = opened.2
             writer = LogWriter(
                 pool: pool, identity: opened.0, clock: clock, state: opened.1, index: opened.2,
-                checkpoints: checkpoints)
+                checkpoints: checkpoints, tuning: tuning)
         } catch {
             throw EventLogError.from(error)
         }
@@ -65,8 +66,10 @@ package final class SQLiteEventLog: EventLog {
     ///   - clock: Where `recorded_at` comes from.
     /// - Throws: ``EventLogError`` `locked`, or `unavailable` when there is a log already or the folder cannot be
     ///   written.
-    package static func create(in folder: String, identity: LogIdentity, clock: any CivilClock) throws(EventLogError)
-        -> SQLiteEventLog
+    package static func create(
+        in folder: String, identity: LogIdentity, clock: any CivilClock, tuning: LogTuning = LogTuning()
+    )
+        throws(EventLogError) -> SQLiteEventLog
     {
         let path = "\(folder)/\(fileName)"
         let lock = try LogLock(folder: folder)
@@ -104,7 +107,7 @@ package final class SQLiteEventLog: EventLog {
             unlink(path)
             throw EventLogError.from(error)
         }
-        return try SQLiteEventLog(lock: lock, path: path, clock: clock)
+        return try SQLiteEventLog(lock: lock, path: path, clock: clock, tuning: tuning)
     }
 
     /// Opens the log of a folder for reading and writing.
@@ -112,14 +115,16 @@ package final class SQLiteEventLog: EventLog {
     /// - Throws: ``EventLogError`` `locked` when it is open elsewhere, `newerFormat`, `damaged` when the file is not a
     ///   whole log of ours (then nothing was written to it), `unavailable` when it cannot be read or written.
     /// - Complexity: Bounded: the last 64 events and at most 1024 leaves are recomputed.
-    package static func open(in folder: String, clock: any CivilClock) throws(EventLogError) -> SQLiteEventLog {
+    package static func open(in folder: String, clock: any CivilClock, tuning: LogTuning = LogTuning())
+        throws(EventLogError) -> SQLiteEventLog
+    {
         let path = "\(folder)/\(fileName)"
         guard access(path, F_OK) == 0 else {
             throw EventLogError(.unavailable, detail: "there is no log in this folder; make one with onedoor init")
         }
         let lock = try LogLock(folder: folder)
         try StoredFile(path: path).check()
-        return try SQLiteEventLog(lock: lock, path: path, clock: clock)
+        return try SQLiteEventLog(lock: lock, path: path, clock: clock, tuning: tuning)
     }
 
     /// Ends the log: waits for the running commit, refuses what still waits, and gives the lock back.
@@ -198,8 +203,8 @@ package final class SQLiteEventLog: EventLog {
         var attempts = 0
         while true {
             do {
-                return try await pool.read { [names, index, pageLimits] db in
-                    try body(LogSnapshot(db, names: names, tail: index, limits: pageLimits))
+                return try await pool.read { [names, index, tuning] db in
+                    try body(LogSnapshot(db, names: names, tail: index, tuning: tuning))
                 }
             } catch is EventIndex.SnapshotTooOld where attempts < 10 {
                 // The snapshot was taken before two flushes; a new one is younger than the tail.

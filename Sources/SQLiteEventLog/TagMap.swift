@@ -20,7 +20,7 @@ struct TagMap {
     private var nextFloor: UInt64
 
     /// Knows nothing about what came before `floor`.
-    init(floor: UInt64, bound: Int = 50_000) {
+    init(floor: UInt64, bound: Int) {
         self.floor = floor
         self.bound = bound
         nextFloor = floor

@@ -6,18 +6,22 @@ import NIOConcurrencyHelpers
 ///
 /// The size of the WAL file would not do: the file never shrinks, so it would ask for a checkpoint at every commit.
 final class WALCheckpoints: Sendable {
-    /// 64 MiB of pages of 4 KiB.
-    private static let frames = 16_384
-
     /// Milliseconds a connection of the log waits for another one.
     static let busyTimeout: Int32 = 5000
 
     private struct Count {
         var frames = 0
-        var dueAt = WALCheckpoints.frames
+        var dueAt: Int
     }
 
-    private let count = NIOLockedValueBox(Count())
+    private let threshold: Int
+    private let count: NIOLockedValueBox<Count>
+
+    /// - Parameter threshold: Frames after which they are moved.
+    init(threshold: Int) {
+        self.threshold = threshold
+        count = NIOLockedValueBox(Count(dueAt: threshold))
+    }
 
     /// Replaces SQLite's automatic checkpoint by counting.
     ///
@@ -36,7 +40,7 @@ final class WALCheckpoints: Sendable {
     private func note(_ frames: Int) {
         count.withLockedValue { count in
             // Fewer frames than before: the log was begun again from its start.
-            if frames < count.frames { count.dueAt = Self.frames }
+            if frames < count.frames { count.dueAt = threshold }
             count.frames = frames
         }
     }
@@ -45,7 +49,7 @@ final class WALCheckpoints: Sendable {
     func checkpointIfDue(_ db: Database) throws {
         guard count.withLockedValue({ $0.frames >= $0.dueAt }) else { return }
         try db.checkpoint(.passive)
-        count.withLockedValue { $0.dueAt = $0.frames + Self.frames }
+        count.withLockedValue { $0.dueAt = $0.frames + threshold }
     }
 
     /// Moves everything into the file and cuts the write-ahead log to nothing, unless a reader stands in the way.
@@ -55,6 +59,6 @@ final class WALCheckpoints: Sendable {
         sqlite3_busy_timeout(db.sqliteConnection, 0)
         defer { sqlite3_busy_timeout(db.sqliteConnection, Self.busyTimeout) }
         try db.checkpoint(.truncate)
-        count.withLockedValue { $0 = Count() }
+        count.withLockedValue { $0 = Count(dueAt: threshold) }
     }
 }

@@ -20,6 +20,17 @@ final class LogFolder: Sendable {
     var file: String { "\(path)/\(SQLiteEventLog.fileName)" }
 }
 
+extension LogTuning {
+    /// Sizes that a short history crosses many times.
+    static func tiny(_ generator: inout SeededGenerator) -> LogTuning {
+        var tuning = LogTuning()
+        tuning.flushAfterEvents = Int.random(in: 1...8, using: &generator)
+        tuning.checkpointAfterFrames = Int.random(in: 4...64, using: &generator)
+        tuning.mappedTags = Int.random(in: 1...6, using: &generator)
+        return tuning
+    }
+}
+
 extension LogIdentity {
     /// A demo log of its own.
     static func sample(_ generator: inout SeededGenerator) -> LogIdentity {

@@ -84,6 +84,7 @@ private struct ModelRun {
     private let clock = PushedClock()
     private let model: InMemoryEventLog
     private var log: SQLiteEventLog
+    private let tuning: LogTuning
     private var samples: EventSamples
     private var sent: [Append] = []
     private(set) var steps = 0
@@ -94,7 +95,8 @@ private struct ModelRun {
         folder = try LogFolder()
         let identity = LogIdentity.sample(&generator)
         model = InMemoryEventLog(identity: identity, clock: clock)
-        log = try SQLiteEventLog.create(in: folder.path, identity: identity, clock: clock)
+        tuning = LogTuning.tiny(&generator)
+        log = try SQLiteEventLog.create(in: folder.path, identity: identity, clock: clock, tuning: tuning)
         samples = EventSamples(generator: generator, logID: identity.logID)
     }
 
@@ -168,7 +170,7 @@ private struct ModelRun {
 
     private mutating func reopen() async throws {
         await log.close()
-        log = try SQLiteEventLog.open(in: folder.path, clock: clock)
+        log = try SQLiteEventLog.open(in: folder.path, clock: clock, tuning: tuning)
     }
 
     private mutating func compareAll() async throws {

@@ -85,7 +85,7 @@ package struct HubServe: Sendable {
         }
         var services: [ServiceGroupConfiguration.ServiceConfiguration] = [
             .init(service: hub.viewRunner), .init(service: feedDesk), .init(service: feed),
-            .init(service: application),
+            .init(service: application), .init(service: LogKeeper(log: hub.log)),
             .init(service: LineServer(path: folder.adminSocket) { await OperatorAnswer.to($0, through: door) }),
         ]
         if let clock = hub.demoClock {

@@ -206,7 +206,7 @@ let package = Package(
                 "HubServer", "DepartmentFeed", "HubAPI", "HubConsole", "CaseDesk", "CaseViews", "Casework", "RuleBook",
                 "Registry",
                 "Deadlines", "SQLiteEventLog", "SQLiteViews", "KeyStore", "FeedProtocol", "EventSourcing",
-                "WorkingCalendar", "HubTesting", .hummingbird, .log, .nioConcurrency,
+                "WorkingCalendar", "HubTesting", .grdb, .hummingbird, .log, .nioConcurrency,
             ]),
         .testTarget(
             name: "HubBenchmarksTests",

@@ -108,13 +108,7 @@ extension KeyStore {
     package func checkPersons(
         ofLog persons: some Sequence<PersonReference>, erased: Set<PersonReference> = []
     ) throws(KeyStoreError) {
-        let missing = try inTransaction { database -> PersonReference? in
-            try persons.sorted().first { person in
-                let stored = Data(person.unique.bytes)
-                return try !erased.contains(person) && !Self.holds(stored, in: "person_key", database)
-                    && !Self.holds(stored, in: "erased_person", database)
-            }
-        }
+        let missing = try inTransaction { try Self.firstMissing(of: persons, erased: erased, in: $0) }
         if let missing { throw KeyStoreError(.olderThanLog(missing)) }
     }
 
@@ -125,6 +119,17 @@ extension KeyStore {
 
     func inTransaction<Value>(_ body: (Database) throws -> Value) throws(KeyStoreError) -> Value {
         try KeyStoreSchema.guarding(path) { try queue.write(body) }
+    }
+
+    /// The first person, in order, who has neither a key nor an erasure.
+    static func firstMissing(
+        of persons: some Sequence<PersonReference>, erased: Set<PersonReference>, in database: Database
+    ) throws -> PersonReference? {
+        try persons.sorted().first { person in
+            let stored = Data(person.unique.bytes)
+            return try !erased.contains(person) && !holds(stored, in: "person_key", database)
+                && !holds(stored, in: "erased_person", database)
+        }
     }
 
     static func holds(_ person: Data, in table: String, _ database: Database) throws -> Bool {

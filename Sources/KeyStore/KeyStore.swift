@@ -2,6 +2,7 @@ package import Crypto
 package import EventSourcing
 package import FoundationEssentials
 import GRDB
+import Glibc
 import NIOConcurrencyHelpers
 
 /// The file that must be neither lost nor leaked: every key, who is who, and the accounts (`FORMATS.md` §4).
@@ -110,19 +111,17 @@ package final class KeyStore: Sendable {
     ) throws(KeyStoreError) -> KeyStore {
         let wrapping = KeyWrapping(deploymentKey: deploymentKey.key, logID: logID)
         return try KeyStoreSchema.guarding(path) {
-            try queue.read { database in
-                guard try database.tableExists("key_meta"),
-                    let meta = try Row.fetchOne(database, sql: "SELECT format, log_id FROM key_meta"),
-                    let found = UniqueID(bytes: meta["log_id"] as Data)
-                else { throw KeyStoreError(.damaged(path)) }
-                let format: Int = meta["format"]
-                guard format <= KeyStoreSchema.format else { throw KeyStoreError(.newerFormat(format)) }
+            let store = try queue.read { database in
+                let found = try KeyStoreSchema.logID(in: database, path: path)
                 guard found == logID else { throw KeyStoreError(.foreignLog(expected: logID, found: found)) }
                 let keys = try HubKeys(unwrapping: wrapping, from: database, path: path)
                 return KeyStore(
                     logID: logID, path: path, queue: queue, wrapping: wrapping, hubKeys: keys,
                     accounts: try AccountTable(reading: database))
             }
+            // Only now is it known that the file is ours to write to.
+            try queue.write { try $0.execute(sql: KeyStoreSchema.additions) }
+            return store
         }
     }
 
@@ -144,13 +143,25 @@ package final class KeyStore: Sendable {
         return Data(hmac.finalize())
     }
 
-    /// Copies the file page by page while it is in use; take it after the log's copy.
+    /// Copies the file while it is in use; take it after the log's copy.
+    ///
+    /// The copy is one file, without a write-ahead log, and on stable storage when this returns. One that did not come
+    /// to its end is removed.
+    ///
+    /// - Throws: ``KeyStoreError`` naming the copy when it exists or there is no room for it.
     package func backup(to copy: String) throws(KeyStoreError) {
         try SecretFile.create(copy, Data())
-        try KeyStoreSchema.guarding(path) {
-            let target = try DatabaseQueue(path: copy)
-            try queue.backup(to: target)
-            try target.close()
+        do throws(KeyStoreError) {
+            try KeyStoreSchema.guarding(copy) {
+                let target = try DatabaseQueue(path: copy)
+                try queue.backup(to: target)
+                try target.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = DELETE") }
+                try target.close()
+            }
+            try SecretFile.sync(copy)
+        } catch {
+            unlink(copy)
+            throw error
         }
     }
 }

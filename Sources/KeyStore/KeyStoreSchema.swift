@@ -49,6 +49,29 @@ enum KeyStoreSchema {
         ) STRICT, WITHOUT ROWID;
         """
 
+    /// Added to format 1 later: a file without it is proven whole once, a program without it leaves it alone.
+    static let additions = """
+        CREATE TABLE IF NOT EXISTS log_proof (
+            only INTEGER PRIMARY KEY CHECK (only = 1),
+            epoch BLOB NOT NULL CHECK (length(epoch) = 16),
+            position INTEGER NOT NULL CHECK (position >= 0),
+            persons INTEGER NOT NULL
+        ) STRICT;
+        """
+
+    /// Whose keys these are.
+    ///
+    /// - Throws: ``KeyStoreError`` `damaged` for a file that is none of ours, `newerFormat`.
+    static func logID(in database: Database, path: String) throws -> UniqueID {
+        guard try database.tableExists("key_meta"),
+            let meta = try Row.fetchOne(database, sql: "SELECT format, log_id FROM key_meta"),
+            let found = UniqueID(bytes: meta["log_id"] as Data)
+        else { throw KeyStoreError(.damaged(path)) }
+        let format: Int = meta["format"]
+        guard format <= Self.format else { throw KeyStoreError(.newerFormat(format)) }
+        return found
+    }
+
     /// Opens the file for this process alone, every commit on the disk before it is answered.
     static func openDatabase(_ path: String) throws(KeyStoreError) -> DatabaseQueue {
         var configuration = Configuration()

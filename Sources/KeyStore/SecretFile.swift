@@ -56,6 +56,14 @@ enum SecretFile {
         access(path, F_OK) == 0
     }
 
+    /// Puts what a file holds on stable storage.
+    static func sync(_ path: String) throws(KeyStoreError) {
+        let file = Glibc.open(path, O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else { throw KeyStoreError(.fileFailed(path, errno: errno)) }
+        defer { close(file) }
+        guard fsync(file) == 0 else { throw KeyStoreError(.fileFailed(path, errno: errno)) }
+    }
+
     private static func syncFolder(of path: String) throws(KeyStoreError) {
         let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
         let file = Glibc.open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)

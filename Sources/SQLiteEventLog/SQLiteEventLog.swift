@@ -197,7 +197,7 @@ package final class SQLiteEventLog: EventLog {
         try await read { try $0.consumers() }
     }
 
-    private func read<Value: Sendable>(_ body: @escaping @Sendable (LogSnapshot) throws -> Value)
+    func read<Value: Sendable>(_ body: @escaping @Sendable (LogSnapshot) throws -> Value)
         async throws(EventLogError) -> Value
     {
         var attempts = 0

@@ -41,6 +41,19 @@ struct StoredFile {
         return try DatabaseQueue(path: path, configuration: configuration)
     }
 
+    /// Puts a file, or the names in a folder, on stable storage.
+    static func sync(_ path: String) throws(EventLogError) {
+        let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            throw EventLogError(.unavailable, detail: "the file cannot be opened: errno \(errno)")
+        }
+        defer { close(descriptor) }
+        guard fsync(descriptor) != 0 else { return }
+        let reason = errno
+        let isFull = reason == ENOSPC || reason == EDQUOT
+        throw EventLogError(isFull ? .full : .unavailable, detail: "the file cannot be synced: errno \(reason)")
+    }
+
     /// A file shorter than its header says has lost its end, unless the write-ahead log still holds it.
     private func checkLength() throws(EventLogError) {
         let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC)

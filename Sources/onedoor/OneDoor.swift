@@ -14,9 +14,8 @@ struct OneDoor: AsyncParsableCommand {
         subcommands: [
             InitCommand.self, ServeCommand.self, FeedCommand.self, AdapterCommand.self, BoardCommand.self,
             CaseCommand.self, ReplayCommand.self, VerifyCommand.self, RebuildCommand.self, RulesCommand.self,
-            CheckCommand.self, DueCommand.self, TokenCommand.self, DepartmentCommand.self, DemoCommand.self,
-            BenchCommand.self,
-            VersionCommand.self,
+            BackupCommand.self, RestoreCommand.self, CheckCommand.self, DueCommand.self, TokenCommand.self,
+            DepartmentCommand.self, DemoCommand.self, BenchCommand.self, VersionCommand.self,
         ])
 
     static func main() async {

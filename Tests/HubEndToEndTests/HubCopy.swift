@@ -35,7 +35,7 @@ final class HubCopy {
     }
 
     /// The adapters have pinned the port the feed had.
-    private static func feedPort(of demo: DemoRun) throws -> Int {
+    static func feedPort(of demo: DemoRun) throws -> Int {
         let sheet = try String(contentsOfFile: demo.department("jiaoyu") + "/hub-sheet.txt", encoding: .utf8)
         guard let range = sheet.firstRange(of: "tcp://127.0.0.1:"),
             let port = Int(sheet[range.upperBound...].prefix { $0.isNumber })

@@ -49,11 +49,6 @@ package struct HubServe: Sendable {
     /// - Throws: ``CommandFailure`` when a file, a key or a port cannot be had; then nothing was served.
     package func run() async throws(CommandFailure) {
         let hub = try await OpenHub.open(folder, logger: logger)
-        if !hub.log.identity.isDemo {
-            console.say(
-                "注意:备份与恢复尚未提供,请自行复制数据目录(先日志后密钥)。\nNote: backup and restore do not exist yet; copy the folder yourself, log before keys."
-            )
-        }
         do {
             try makeRunFolder()
             try await requireFeedPort()
@@ -86,6 +81,7 @@ package struct HubServe: Sendable {
         var services: [ServiceGroupConfiguration.ServiceConfiguration] = [
             .init(service: hub.viewRunner), .init(service: feedDesk), .init(service: feed),
             .init(service: application), .init(service: LogKeeper(log: hub.log)),
+            .init(service: KeyProofKeeper(log: hub.log, keys: hub.keys, logger: logger)),
             .init(service: LineServer(path: folder.adminSocket) { await OperatorAnswer.to($0, through: door) }),
         ]
         if let clock = hub.demoClock {

@@ -106,28 +106,19 @@ package struct OpenHub: Sendable {
     }
 
     /// Where systemd puts the deployment key with `LoadCredential=deployment.key`.
-    private static var credential: String? {
+    static var credential: String? {
         guard let folder = ProcessInfo.processInfo.environment["CREDENTIALS_DIRECTORY"] else { return nil }
         let path = "\(folder)/deployment.key"
         return FileManager.default.fileExists(atPath: path) ? path : nil
     }
 
     /// Keys older than the log lack somebody; that is found by content, before anything is served.
-    private static func requireKeys(_ keys: KeyStore, ofEveryPersonIn log: SQLiteEventLog) async throws {
-        var persons: Set<PersonReference> = []
-        var cursor = Position.start
-        while true {
-            let page = try await log.read(.all, after: cursor, limit: 1000)
-            for event in page.events {
-                for section in event.sealed where section.ciphertext != nil { persons.insert(section.person) }
-            }
-            cursor = page.reached
-            if page.isLast { break }
-        }
-        do throws(KeyStoreError) {
-            try keys.checkPersons(ofLog: persons)
-        } catch {
-            throw CommandFailure(error, folder: "keys.sqlite")
+    ///
+    /// - Complexity: O(*n*) in the events since the last proof.
+    private static func requireKeys(_ keys: KeyStore, ofEveryPersonIn log: SQLiteEventLog) async throws(CommandFailure)
+    {
+        try await KeysOfLog.prove(keys, inEpoch: log.identity.epoch, folder: "keys.sqlite") {
+            position throws(EventLogError) in try await log.persons(after: position)
         }
     }
 

@@ -59,6 +59,11 @@ package protocol HubDoor: Sendable {
     /// Where the feed is and which keys it has.
     func feedAddress() async throws(CommandFailure) -> FeedAddress
 
+    /// Copies the keys to a new file, for a backup whose log was copied before.
+    ///
+    /// - Parameter path: Absolute.
+    func backupKeys(to path: String) async throws(CommandFailure)
+
     /// Lets go of what was opened.
     func close() async
 }

@@ -137,6 +137,14 @@ package struct LocalDoor: HubDoor {
             commandKey: HexBytes(hub.keys.hubCommandKey.publicKey.rawRepresentation).description)
     }
 
+    package func backupKeys(to path: String) async throws(CommandFailure) {
+        do throws(KeyStoreError) {
+            try hub.keys.backup(to: path)
+        } catch {
+            throw CommandFailure(error, folder: hub.folder.path)
+        }
+    }
+
     package func close() async {
         await hub.close()
     }

@@ -6,7 +6,7 @@ import FoundationEssentials
 /// One question on the operator's socket; exactly one of the optional parts goes with each kind.
 struct OperatorQuestion: Codable, Sendable {
     enum Kind: String, Codable, Sendable {
-        case command, issueToken, revokeTokens, relayAccount, feedAddress
+        case command, issueToken, revokeTokens, relayAccount, feedAddress, backupKeys
     }
 
     var ask: Kind
@@ -17,6 +17,8 @@ struct OperatorQuestion: Codable, Sendable {
     var token: TokenRequest?
     var account: AccountID?
     var department: DepartmentCode?
+    /// Where a copy goes, absolute.
+    var path: String?
 }
 
 /// The answer: what was asked for, or why not.
@@ -72,6 +74,10 @@ package struct SocketDoor: HubDoor {
 
     package func feedAddress() async throws(CommandFailure) -> FeedAddress {
         try await need(\.address, of: OperatorQuestion(ask: .feedAddress))
+    }
+
+    package func backupKeys(to path: String) async throws(CommandFailure) {
+        _ = try await ask(OperatorQuestion(ask: .backupKeys, path: path))
     }
 
     package func close() async {}
@@ -144,6 +150,9 @@ extension OperatorAnswer {
             account = try await door.relayAccount(of: department)
         case .feedAddress:
             address = try await door.feedAddress()
+        case .backupKeys:
+            guard let path = question.path, path.hasPrefix("/") else { throw Self.incomplete }
+            try await door.backupKeys(to: path)
         }
     }
 

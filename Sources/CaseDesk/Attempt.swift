@@ -14,6 +14,9 @@ struct Attempt {
     /// More conflicts in a row than this mean that something else is wrong.
     private static let attempts = 5
 
+    /// Who asked has given up by then and will ask again; what still waits in line is not begun.
+    private static let patience = Duration.seconds(10)
+
     /// What the rules said, and what they said it from.
     struct Decision {
         let events: [Decided<HubEvent>]
@@ -79,7 +82,7 @@ struct Attempt {
     {
         let append = Append(
             commandID: request.id, actor: request.principal.account, fingerprint: fingerprint, events: events,
-            condition: condition)
+            condition: condition, deadline: .now + Self.patience)
         do throws(EventLogError) {
             return try await desk.receipt(for: desk.log.append(append))
         } catch {

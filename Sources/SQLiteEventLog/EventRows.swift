@@ -97,15 +97,16 @@ struct EventRows {
             guard let version = UInt16(exactly: try row.integer(4)) else { throw StoredRow.Unreadable(column: 4) }
             var tags = try row.withBlob(Int32(Self.tagColumn)) { try names.tags($0, in: db) }
             if tags.count > 1 { tags.sort() }
+            let sealed = try sections.take(at: position)
             let event = RecordedEvent(
                 position: Position(position), eventID: try row.id(1), appendFirst: Position(try row.count(2)),
                 type: try names.type(try row.integer(Int32(Self.typeColumn)), in: db), schemaVersion: version,
                 occurredAt: Instant(milliseconds: try row.integer(5)),
-                recordedAt: Instant(milliseconds: try row.integer(6)), meta: try row.blob(7),
-                data: try row.blobIfAny(8), tags: tags, disclosureBytes: try row.blob(10),
-                salt: try row.blobIfAny(11), removed: try row.blobIfAny(12), leaf: try row.blob(13),
-                sealed: try sections.take(at: position))
-            bytes += 256 + event.meta.count + (event.data?.count ?? 0) + event.disclosureBytes.count
+                recordedAt: Instant(milliseconds: try row.integer(6)), tags: tags, sealed: sealed,
+                copying: .init(
+                    meta: try row.bytes(7), data: try row.bytesIfAny(8), disclosure: try row.bytes(10),
+                    salt: try row.bytesIfAny(11), removed: try row.bytesIfAny(12), leaf: try row.bytes(13)))
+            bytes += event.size
             for section in event.sealed { bytes += 128 + (section.ciphertext?.count ?? 0) }
             return event
         } catch {

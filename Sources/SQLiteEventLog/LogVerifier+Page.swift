@@ -36,7 +36,9 @@ extension LogVerifier {
             do {
                 try snapshot.walk(after: after, through: through) { event, row in
                     guard event.position.number == self.after + UInt64(links.count) + 1 else { return false }
-                    if let fault = try Self.fault(of: event, row: row, identity: identity) {
+                    // The stored bytes must be the one form their meaning has, since other readers take them by it.
+                    let disclosure = try? event.disclosure
+                    if let fault = try Self.fault(of: event, disclosure, row: row, identity: identity) {
                         finding = .init(fault.0, at: event.position, detail: fault.1)
                         return false
                     }
@@ -44,7 +46,7 @@ extension LogVerifier {
                     links.append(
                         Link(
                             leaf: event.leaf, appendFirst: event.appendFirst.number, recordedAt: event.recordedAt,
-                            audience: try event.disclosure.audience))
+                            audience: disclosure?.audience ?? []))
                     return true
                 }
             } catch {
@@ -69,13 +71,11 @@ extension LogVerifier {
 
         typealias Fault = (LogVerification.Fault, String)
 
-        private static func fault(of event: RecordedEvent, row: PreparedStatement, identity: LogIdentity) throws
-            -> Fault?
-        {
-            // The stored bytes must be the one form their meaning has, since other readers take them by their meaning.
+        private static func fault(
+            of event: RecordedEvent, _ disclosure: Disclosure?, row: PreparedStatement, identity: LogIdentity
+        ) throws -> Fault? {
             let audience = try row.blob(Int32(EventRows.audienceColumn))
-            guard let disclosure = try? event.disclosure,
-                audience == LeafParts.joined(sorted: disclosure.audience.lazy.map(\.description))
+            guard let disclosure, audience == LeafParts.joined(sorted: disclosure.audience.lazy.map(\.description))
             else { return (.form, "audience and disclosure are not each other's") }
             let isAscending = try row.withBlob(Int32(EventRows.tagColumn)) { bytes in
                 let ids = EventRows.tagIDs(in: bytes)

@@ -125,10 +125,18 @@ struct PreparedStatement {
     }
 
     /// The bytes of a blob, valid until the statement moves on.
-    func withBlob<Value>(_ column: Int32, _ body: (UnsafeRawBufferPointer) throws -> Value) throws -> Value {
+    func bytes(_ column: Int32) throws -> UnsafeRawBufferPointer {
         guard sqlite3_column_type(pointer, column) == SQLITE_BLOB else { throw unreadable(column) }
         let start = sqlite3_column_blob(pointer, column)
-        return try body(UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(pointer, column))))
+        return UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(pointer, column)))
+    }
+
+    func bytesIfAny(_ column: Int32) throws -> UnsafeRawBufferPointer? {
+        isNull(column) ? nil : try bytes(column)
+    }
+
+    func withBlob<Value>(_ column: Int32, _ body: (UnsafeRawBufferPointer) throws -> Value) throws -> Value {
+        try body(try bytes(column))
     }
 
     private func isNull(_ column: Int32) -> Bool {

@@ -49,7 +49,10 @@ import Testing
         var generator = SeededGenerator.printed()
         let folder = try LogFolder()
         let clock = PushedClock()
-        var log = try SQLiteEventLog.create(in: folder.path, identity: .sample(&generator), clock: clock)
+        // Small, so that conditions meet the memory tail, the flushed indexes and a map that has forgotten.
+        let tuning = LogTuning.tiny(&generator)
+        var log = try SQLiteEventLog.create(
+            in: folder.path, identity: .sample(&generator), clock: clock, tuning: tuning)
         var samples = EventSamples(generator: generator, logID: log.identity.logID)
         var refused = 0
         for round in 0..<size.rounds {
@@ -70,7 +73,7 @@ import Testing
             if round % 50 == 49 {
                 // Opened again, the writer remembers no tag and must look in the file.
                 await log.close()
-                log = try SQLiteEventLog.open(in: folder.path, clock: clock)
+                log = try SQLiteEventLog.open(in: folder.path, clock: clock, tuning: tuning)
             }
         }
         await log.close()

@@ -61,17 +61,18 @@ struct LogicalContent: Equatable {
         var configuration = Configuration()
         configuration.readonly = true
         let queue = try DatabaseQueue(path: file, configuration: configuration)
-        (rows, isSound) = try queue.read { db in
+        // No transaction: a page that cannot be read would end it.
+        (rows, isSound) = try queue.unsafeRead { db in
             let tables = try String.fetchAll(
                 db, sql: "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
             var rows: [String: [[DatabaseValue]]] = [:]
             for table in tables + ["sqlite_schema"] {
                 let columns = table == "sqlite_schema" ? "type, name, tbl_name, sql" : "*"
-                // Without an index: the order of the table's own tree.
-                rows[table] = try Row.fetchAll(db, sql: "SELECT \(columns) FROM \(table) NOT INDEXED")
+                // Without an index: the order of the table's own tree. A table that cannot be read is missing here.
+                rows[table] = try? Row.fetchAll(db, sql: "SELECT \(columns) FROM \(table) NOT INDEXED")
                     .map { Array($0.databaseValues) }
             }
-            return (rows, try String.fetchOne(db, sql: "PRAGMA integrity_check(1)") == "ok")
+            return (rows, (try? String.fetchOne(db, sql: "PRAGMA integrity_check(1)")) == "ok")
         }
         try queue.close()
     }

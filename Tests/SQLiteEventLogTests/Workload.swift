@@ -30,11 +30,14 @@ struct Workload {
     let base: Data
     let baseEvents: UInt64
     let steps: [Step]
+    /// Small, so that flushes of the indexes and checkpoints fall among the appends.
+    let tuning: LogTuning
 
     /// - Parameter rounds: Each is a lone append, one of several events, and four at once.
     init(_ generator: inout SeededGenerator, rounds: Int, reopens: Bool = false) async throws {
         let folder = try LogFolder()
         identity = LogIdentity.sample(&generator)
+        tuning = .tiny(&generator)
         let log = try SQLiteEventLog.create(in: folder.path, identity: identity, clock: clock)
         var samples = EventSamples(generator: generator, logID: identity.logID)
         try await log.append(samples.append([try Self.event(&samples), try Self.event(&samples)]))
@@ -98,7 +101,7 @@ struct Workload {
     func play(in folder: LogFolder, watchedBy faults: FaultFolder) async throws -> Run {
         var run = Run()
         do throws(EventLogError) {
-            var log = try SQLiteEventLog.open(in: folder.path, clock: clock)
+            var log = try SQLiteEventLog.open(in: folder.path, clock: clock, tuning: tuning)
             for (number, step) in steps.enumerated() {
                 switch step {
                 case .together(let appends):
@@ -107,7 +110,7 @@ struct Workload {
                 case .checkpoint: Self.checkpoint(folder)
                 case .reopen:
                     await log.close()
-                    log = try SQLiteEventLog.open(in: folder.path, clock: clock)
+                    log = try SQLiteEventLog.open(in: folder.path, clock: clock, tuning: tuning)
                 }
             }
             await log.close()
@@ -151,7 +154,7 @@ struct Workload {
     func judge(_ asked: [Asked], in folder: LogFolder) async throws -> String? {
         let log: SQLiteEventLog
         do throws(EventLogError) {
-            log = try SQLiteEventLog.open(in: folder.path, clock: clock)
+            log = try SQLiteEventLog.open(in: folder.path, clock: clock, tuning: tuning)
         } catch {
             return "it does not open: \(error)"
         }

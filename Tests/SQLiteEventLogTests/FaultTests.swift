@@ -84,8 +84,12 @@ import Testing
                     endedAt = min(endedAt, each.step)
                     // Without room nothing is unknown: it was not committed.
                     if way.failure != .ioError { codes.append(error.code) }
-                case .full, .busy, .expired, .unavailable: if way.operation != .write { codes.append(error.code) }
-                case .conflict, .otherBody, .invalidAppend, .unreadableRow, .locked, .newerFormat, .damaged:
+                case .unavailable:
+                    // A failed checkpoint ends the log too, after everything before it was answered.
+                    if way.failure != .ioError { codes.append(error.code) }
+                    if way.operation != .write { endedAt = min(endedAt, each.step) }
+                case .full, .busy: if way.failure == .ioError { codes.append(error.code) }
+                case .conflict, .otherBody, .invalidAppend, .unreadableRow, .locked, .newerFormat, .damaged, .expired:
                     codes.append(error.code)
                 }
             }

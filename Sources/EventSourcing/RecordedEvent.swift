@@ -111,6 +111,7 @@ package struct RecordedEvent: Sendable {
             ends, absent)
     }
 
+    /// Takes separate values, where speed does not matter.
     package init(
         position: Position, eventID: UniqueID, appendFirst: Position, type: String, schemaVersion: UInt16,
         occurredAt: Instant, recordedAt: Instant, meta: Data, data: Data?, tags: [EventTag], disclosureBytes: Data,

@@ -36,7 +36,6 @@ import Testing
             tally[judged.result.name, default: 0] += 1
             if case .differs(let places) = judged.result {
                 seen.formUnion(places)
-                if !places.isSubset(of: Self.notCovered) { print("XX", byte, judged.owner, mask, places, byte % 4096) }
                 // Where SQLite's own check fails, a tree is out of order: the same row reads otherwise by another way.
                 #expect(
                     places.contains("indexes") || places.isSubset(of: Self.notCovered),

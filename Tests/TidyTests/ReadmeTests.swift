@@ -8,7 +8,7 @@ import Testing
         readme.split(separator: "\n").filter { $0.hasPrefix("| ") && $0.contains("`Tests/") }.flatMap { line in
             line.split(separator: "<br>").compactMap { entry in
                 let parts = entry.split(separator: "`", maxSplits: 2, omittingEmptySubsequences: false)
-                guard parts.count == 3, parts[1].hasPrefix("Tests/") else { return nil }
+                guard parts.count == 3, parts[1].hasPrefix("Tests/"), parts[1].hasSuffix(".swift") else { return nil }
                 let name = parts[2].drop { $0 == ":" || $0 == " " }
                 return (String(parts[1]), name.trimmingCharacters(in: CharacterSet(charactersIn: " |")))
             }

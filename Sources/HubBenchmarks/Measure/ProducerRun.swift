@@ -91,7 +91,10 @@ struct ProducerRun: Sendable {
         var known = head
         let clock = ContinuousClock()
         let quota = quota(lane)
-        while end.map({ clock.now < $0 }) ?? true, totals.events < quota, csupport_stop_requested() == 0 {
+        // On a busy machine a short turn may be over before a producer has begun; each sends one append all the same.
+        var hasBegun = false
+        while !hasBegun || end.map({ clock.now < $0 }) ?? true, totals.events < quota, csupport_stop_requested() == 0 {
+            hasBegun = true
             let count = min(plan.eventsInAppend, quota - totals.events)
             var made: [(event: NewEvent, tags: [EventTag])] = []
             let append = request(count, lane: lane, written: totals.events, after: known, &made, &chance)

@@ -162,7 +162,7 @@ package struct LogBackup: Sendable {
                     sql: """
                         PRAGMA main.journal_mode = OFF; PRAGMA main.synchronous = OFF; PRAGMA main.cache_size = -65536;
                         """)
-                try db.execute(sql: "ATTACH DATABASE ? AS source", arguments: [Self.readOnlyURI(source)])
+                try db.execute(sql: "ATTACH DATABASE ? AS source", arguments: [StoredFile.uri(source, "mode=ro")])
                 // A second connection that can write would endanger the server's file.
                 guard sqlite3_db_readonly(db.sqliteConnection, "source") == 1 else {
                     throw EventLogError(.unavailable, detail: "SQLite does not open the log for reading only")
@@ -173,19 +173,6 @@ package struct LogBackup: Sendable {
             throw error
         }
         return queue
-    }
-
-    /// The file as SQLite's URI; what has a meaning in one is escaped.
-    private static func readOnlyURI(_ path: String) -> String {
-        let escaped = path.map { character -> String in
-            switch character {
-            case "%": "%25"
-            case "?": "%3f"
-            case "#": "%23"
-            default: String(character)
-            }
-        }
-        return "file:" + escaped.joined() + "?mode=ro"
     }
 
     private static func meaning(of error: any Error) -> EventLogError {

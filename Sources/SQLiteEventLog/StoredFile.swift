@@ -16,19 +16,33 @@ struct StoredFile {
     /// GRDB writes to whatever it opens as a pool, so a foreign file must be known for one before that.
     func check() throws(EventLogError) {
         try checkLength()
-        _ = try readOnly { db in try OpeningCheck(db).identity() }
-    }
-
-    /// Runs one read transaction on a connection that cannot write.
-    func readOnly<Value>(_ body: (Database) throws -> Value) throws(EventLogError) -> Value {
         do {
-            let queue = try Self.open(path)
-            let value = try queue.read(body)
-            try queue.close()
-            return value
+            // At rest the file alone is looked at, so that not even shared memory is left beside one that is refused.
+            let queue = try hasWAL ? Self.open(path) : Self.open(Self.uri(path, "immutable=1"))
+            defer { try? queue.close() }
+            _ = try queue.read { db in try OpeningCheck(db).identity() }
         } catch {
             throw EventLogError.from(error)
         }
+    }
+
+    /// Whether a write-ahead log holds anything.
+    private var hasWAL: Bool {
+        var waiting = stat()
+        return stat("\(path)-wal", &waiting) == 0 && waiting.st_size > 0
+    }
+
+    /// The file as SQLite's URI; what has a meaning in one is escaped.
+    static func uri(_ path: String, _ query: String) -> String {
+        let escaped = path.map { character -> String in
+            switch character {
+            case "%": "%25"
+            case "?": "%3f"
+            case "#": "%23"
+            default: String(character)
+            }
+        }
+        return "file:\(escaped.joined())?\(query)"
     }
 
     /// A connection opened with `SQLITE_OPEN_READONLY`: safe beside a running server.
@@ -66,8 +80,6 @@ struct StoredFile {
             header.starts(with: Array("SQLite format 3\u{0}".utf8))
         else { throw EventLogError(.damaged, detail: "this is no SQLite file") }
         var status = stat()
-        var waiting = stat()
-        let hasWAL = stat("\(path)-wal", &waiting) == 0 && waiting.st_size > 0
         guard fstat(descriptor, &status) == 0, !hasWAL else { return }
         let pageSize = Int64(header[16]) << 8 | Int64(header[17])
         let pages = header[28..<32].reduce(Int64(0)) { $0 << 8 | Int64($1) }

@@ -62,7 +62,8 @@ import Testing
 
     @Test mutating func `a doorbell that stays silent only makes it later`() async throws {
         let (pauses, pause) = AsyncStream.makeStream(of: Void.self)
-        let silent = SilentLog(log: log)
+        let silent = MeddlingLog(log)
+        silent.silence()
         let subscription = EventSubscription(to: silent, pageLimit: 3) {
             for await _ in pauses { return }
             throw CancellationError()
@@ -84,43 +85,4 @@ import Testing
             }
         #expect(cursors.withLockedValue { $0 } == [Position(10)])
     }
-}
-
-/// A log whose commits never ring, but end when it closes.
-private struct SilentLog: EventLog {
-    let log: InMemoryEventLog
-
-    var identity: LogIdentity { log.identity }
-
-    func commits() -> AsyncStream<Position> {
-        let rings = log.commits()
-        return AsyncStream {
-            for await _ in rings {}
-            return nil
-        }
-    }
-
-    func append(_ append: Append) async throws(EventLogError) -> Acceptance { try await log.append(append) }
-    func head() async throws(EventLogError) -> LogHead { try await log.head() }
-    func read(_ query: EventQuery, after: Position, limit: Int) async throws(EventLogError) -> EventPage {
-        try await log.read(query, after: after, limit: limit)
-    }
-    func event(at position: Position) async throws(EventLogError) -> RecordedEvent? {
-        try await log.event(at: position)
-    }
-    func acceptance(of commandID: UniqueID, by actor: AccountID) async throws(EventLogError) -> (
-        Acceptance, fingerprint: Data
-    )? {
-        try await log.acceptance(of: commandID, by: actor)
-    }
-    func feedEntries(for department: DepartmentCode, after sequence: UInt64, limit: Int) async throws(EventLogError)
-        -> [FeedEntry]
-    {
-        try await log.feedEntries(for: department, after: sequence, limit: limit)
-    }
-    func feedHead(for department: DepartmentCode) async throws(EventLogError) -> FeedEntry? {
-        try await log.feedHead(for: department)
-    }
-    func record(_ progress: [ConsumerProgress]) async throws(EventLogError) { try await log.record(progress) }
-    func consumers() async throws(EventLogError) -> [ConsumerProgress] { try await log.consumers() }
 }

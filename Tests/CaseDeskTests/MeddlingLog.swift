@@ -11,6 +11,8 @@ final class MeddlingLog: EventLog {
         var appendFailures: [EventLogError.Code] = []
         var readFailure: EventLogError.Code?
         var recordFailure: EventLogError.Code?
+        /// Whether commits do not ring, and only the end of the log is heard.
+        var isSilent = false
         var appends = 0
         var reads = 0
         var recorded: [[ConsumerProgress]] = []
@@ -34,6 +36,7 @@ final class MeddlingLog: EventLog {
     func meddle(with appends: [Append]) { state.withLockedValue { $0.meddling += appends } }
     func failAppends(_ codes: [EventLogError.Code]) { state.withLockedValue { $0.appendFailures += codes } }
     func failReads(_ code: EventLogError.Code?) { state.withLockedValue { $0.readFailure = code } }
+    func silence() { state.withLockedValue { $0.isSilent = true } }
     func failRecords(_ code: EventLogError.Code?) { state.withLockedValue { $0.recordFailure = code } }
 
     @discardableResult func append(_ append: Append) async throws(EventLogError) -> Acceptance {
@@ -87,5 +90,13 @@ final class MeddlingLog: EventLog {
     }
 
     func consumers() async throws(EventLogError) -> [ConsumerProgress] { try await inner.consumers() }
-    func commits() -> AsyncStream<Position> { inner.commits() }
+
+    func commits() -> AsyncStream<Position> {
+        let rings = inner.commits()
+        guard state.withLockedValue({ $0.isSilent }) else { return rings }
+        return AsyncStream {
+            for await _ in rings {}
+            return nil
+        }
+    }
 }

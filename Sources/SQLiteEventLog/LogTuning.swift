@@ -4,8 +4,11 @@
 package struct LogTuning: Sendable {
     /// Events after which a part of the memory tail is flushed into the derived indexes (`DESIGN.md` §5).
     package var flushAfterEvents = 16_384
-    /// Frames of the write-ahead log, pages of 4 KiB, after which they are moved into the file.
-    package var checkpointAfterFrames = 16_384
+    /// Frames of the write-ahead log, pages of 4 KiB, after which they are moved into the file: 256 MiB.
+    ///
+    /// Moving them stops the writer for about a tenth of a second, so that it should come seldom; a page that was written
+    /// many times is moved once.
+    package var checkpointAfterFrames = 65_536
     /// Appends that may wait for the writer; beyond that callers hear `busy`.
     package var waitingAppends = 1024
     /// Tags each half of the writer's map holds.

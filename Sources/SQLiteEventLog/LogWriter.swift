@@ -170,11 +170,12 @@ final class LogWriter: Sendable {
         let before = state.tail.head
         var batch: LogBatch
         var answers: [Result<Acceptance, EventLogError>?] = []
+        let statements: WriterStatements
         do {
-            try db.beginTransaction(.immediate)
+            statements = try WriterStatements(db)
+            try statements.beginTransaction()
             batch = LogBatch(
-                state.tail, index: index, identity: identity, clock: clock, statements: try WriterStatements(db),
-                db: db)
+                state.tail, index: index, identity: identity, clock: clock, statements: statements, db: db)
             for request in group {
                 switch request {
                 case .append(let append):
@@ -192,7 +193,7 @@ final class LogWriter: Sendable {
             return
         }
         do {
-            try db.commit()
+            try statements.commitTransaction()
         } catch {
             let reason = EventLogError.from(error)
             if reason.code == .full {
@@ -261,12 +262,12 @@ final class LogWriter: Sendable {
         do {
             while state.tail.mark < state.tail.head {
                 if state.tail.flush == nil { state.tail.flush = IndexFlush(index.freeze()) }
-                try db.beginTransaction(.immediate)
+                let statements = try WriterStatements(db)
+                try statements.beginTransaction()
                 var batch = LogBatch(
-                    state.tail, index: index, identity: identity, clock: clock, statements: try WriterStatements(db),
-                    db: db)
+                    state.tail, index: index, identity: identity, clock: clock, statements: statements, db: db)
                 try batch.flush(about: 4096)
-                try db.commit()
+                try statements.commitTransaction()
                 state.take(batch, index: index, flushAfter: tuning.flushAfterEvents)
             }
             try checkpoints.empty(db)

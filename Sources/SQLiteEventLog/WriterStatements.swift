@@ -6,6 +6,8 @@ import GRDB
 ///
 /// It belongs to that connection's queue and never leaves it.
 struct WriterStatements {
+    private let begin: PreparedStatement
+    private let commit: PreparedStatement
     private let findRequest: PreparedStatement
     private let findEventID: PreparedStatement
     private let findTag: PreparedStatement
@@ -20,6 +22,9 @@ struct WriterStatements {
     private let updateEdge: PreparedStatement
 
     init(_ db: Database) throws {
+        // Twice a group, and GRDB would compile them anew each time.
+        begin = try PreparedStatement(db, "BEGIN IMMEDIATE TRANSACTION")
+        commit = try PreparedStatement(db, "COMMIT TRANSACTION")
         findRequest = try PreparedStatement(db, LogRequests.selection)
         findEventID = try PreparedStatement(db, "SELECT 1 FROM event WHERE event_id = ?")
         findTag = try PreparedStatement(db, "SELECT id FROM tag WHERE name = ?")
@@ -49,6 +54,16 @@ struct WriterStatements {
             db, "INSERT OR IGNORE INTO event_by_type(type_id, position) VALUES (?, ?)")
         updateMark = try PreparedStatement(db, "UPDATE index_mark SET position = ? WHERE one = 1")
         updateEdge = try PreparedStatement(db, "UPDATE tree_edge SET size = ?, root = ?, hashes = ? WHERE one = 1")
+    }
+
+    // MARK: Transactions
+
+    func beginTransaction() throws {
+        try begin.run()
+    }
+
+    func commitTransaction() throws {
+        try commit.run()
     }
 
     // MARK: Finding

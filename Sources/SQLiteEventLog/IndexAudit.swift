@@ -65,10 +65,22 @@ struct IndexAudit: Sendable {
         }
     }
 
-    private struct Place: Sendable {
+    private struct Place: Comparable, Sendable {
         var first: Int64 = -1
         var position: Int64 = -1
         var third: Int64 = 0
+
+        init() {}
+
+        init(_ row: Row) {
+            first = Int64(clamping: row.first)
+            position = Int64(clamping: row.position)
+            third = Int64(clamping: row.third)
+        }
+
+        static func < (left: Self, right: Self) -> Bool {
+            (left.first, left.position, left.third) < (right.first, right.position, right.third)
+        }
     }
 
     private struct Row: Sendable {
@@ -77,7 +89,8 @@ struct IndexAudit: Sendable {
         let third: UInt64
     }
 
-    /// - Returns: The digest of the rows up to the watermark, and whether a row names an event that is not there.
+    /// - Returns: The digest of the rows up to the watermark, and whether a row names an event that is not there or
+    ///   stands out of order.
     private func digest(of index: Index) async throws(EventLogError) -> (rows: RowDigest, isBeyond: Bool) {
         var rows = RowDigest()
         var place = Place()
@@ -87,13 +100,13 @@ struct IndexAudit: Sendable {
                 (try Self.page(of: index, after: after, in: snapshot.db), try snapshot.lastPosition())
             }
             for row in page.0 {
+                let next = Place(row)
+                guard place < next else { return (rows, true) }
+                place = next
                 if row.position > page.1 || row.position == 0 { return (rows, true) }
                 if row.position <= mark.position { rows.add(row.first, row.position, row.third) }
             }
-            guard page.0.count == Self.pageSize, let last = page.0.last else { return (rows, false) }
-            place = Place(
-                first: Int64(clamping: last.first), position: Int64(clamping: last.position),
-                third: Int64(clamping: last.third))
+            guard page.0.count == Self.pageSize else { return (rows, false) }
         }
     }
 
@@ -168,10 +181,10 @@ struct IndexAudit: Sendable {
                 return (rows, try rows.filter { try !Self.isGiven($0, index, in: snapshot.db) }.map(\.position).min())
             }
             if let found = page.1 { lowest = min(lowest ?? found, found) }
-            guard page.0.count == Self.pageSize, let last = page.0.last else { return lowest }
-            place = Place(
-                first: Int64(clamping: last.first), position: Int64(clamping: last.position),
-                third: Int64(clamping: last.third))
+            guard page.0.count == Self.pageSize, let last = page.0.last.map(Place.init), place < last else {
+                return lowest
+            }
+            place = last
         }
     }
 

@@ -31,6 +31,16 @@ final class LogLock: Sendable {
         self.descriptor = NIOLockedValueBox(descriptor)
     }
 
+    /// Whether somebody holds the lock at this moment; makes no file, so that a folder can be looked at as it is.
+    static func isHeld(folder: String) -> Bool {
+        let descriptor = open("\(folder)/\(SQLiteEventLog.fileName).lock", O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return false }
+        defer { close(descriptor) }
+        guard csupport_lock_exclusive(descriptor) == 0 else { return true }
+        csupport_unlock(descriptor)
+        return false
+    }
+
     deinit {
         release()
     }

@@ -57,6 +57,9 @@ enum LogSchema {
           position INTEGER NOT NULL CHECK(position >= 0)) STRICT;
         """
 
+    /// What layout 1 had instead: an index that SQLite kept with every append.
+    static let firstLayout = "CREATE INDEX event_by_type ON event(type_id, position);"
+
     static let derivedGuards = """
         CREATE TRIGGER event_by_type_kept BEFORE DELETE ON event_by_type BEGIN SELECT RAISE(ABORT, 'types are kept'); END;
         CREATE TRIGGER event_by_type_fixed BEFORE UPDATE ON event_by_type

@@ -62,6 +62,17 @@ struct LogSnapshot {
         }
     }
 
+    /// Whether an event is found by its position and by its id, and not only in passing.
+    ///
+    /// A walk goes from row to row; who asks for one event goes down the trees, which may have been damaged above the rows.
+    func isFound(_ event: RecordedEvent) throws -> Bool {
+        let row = try PreparedStatement(
+            db, "SELECT i.position FROM event e JOIN event i ON i.event_id = e.event_id WHERE e.position = ?")
+        try row.bind(1, event.position.number)
+        defer { row.reset() }
+        return try row.step() && row.count(0) == event.position.number
+    }
+
     func event(at position: Position) throws -> RecordedEvent? {
         try EventRows(db, names: names).event(at: position.number)
     }

@@ -28,6 +28,10 @@ package struct LogVerification: Hashable, Sendable {
         case request
         /// The leaves do not give the root of the tree.
         case root
+        /// SQLite's own check of the file fails.
+        case structure
+        /// A table, an index or a guard is not as it was made.
+        case schema
     }
 
     /// The first thing found that does not hold.

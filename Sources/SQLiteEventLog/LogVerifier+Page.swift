@@ -42,6 +42,10 @@ extension LogVerifier {
                         finding = .init(fault.0, at: event.position, detail: fault.1)
                         return false
                     }
+                    guard try snapshot.isFound(event) else {
+                        finding = .init(.index, at: event.position, detail: "the event is not found by its id")
+                        return false
+                    }
                     if event.position.number <= mark { try takeIndexRows(of: event, row: row) }
                     links.append(
                         Link(

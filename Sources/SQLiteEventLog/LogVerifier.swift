@@ -4,6 +4,9 @@ import GRDB
 import MerkleLog
 
 /// Recomputes a whole log from its rows: every leaf, digest, feed entry, request and index row, and the root of the tree.
+///
+/// Beside them stand the schema with its guards and, when no server has the log open, SQLite's own check of the file.
+/// What no leaf covers is only as good as its shape: command ids and fingerprints, consumers, epoch and demo mark.
 package struct LogVerifier: Sendable {
     /// Events of one page, which is one read transaction.
     private static let pageSize: UInt64 = 1000
@@ -46,7 +49,8 @@ package struct LogVerifier: Sendable {
         if state.edge.root != start.head.root {
             return result(.init(.root, at: nil, detail: "the leaves do not give the root of the tree"))
         }
-        return result(nil)
+        if let finding = try await NameAudit(reader: reader).finding() { return result(finding) }
+        return result(try await FileAudit(reader: reader, layout: start.mark.layout).finding())
     }
 
     /// Checks page after page: several at a time on their own, in order for what ties them together.

@@ -25,24 +25,33 @@ struct RequestAudit: Sendable {
     func finding(appends: RowDigest) async throws(EventLogError) -> LogVerification.Finding? {
         var found = RowDigest()
         var wrong: UInt64?
-        try await walk { span in
+        var isInOrder = true
+        try await walk { span, isNext in
+            isInOrder = isInOrder && isNext
             guard let first = span.first, let last = span.last, first <= head else { return }
             found.add(first, last, 0)
             if span.answer < last || last > head { wrong = min(wrong ?? first, first) }
         }
+        if !isInOrder { return .init(.request, at: nil, detail: "the requests are not in the order of their ids") }
         if found == appends, wrong == nil { return nil }
         return try await located()
     }
 
     /// Walks all requests in pages.
-    private func walk(_ take: (Span) -> Void) async throws(EventLogError) {
+    private func walk(_ take: (_ span: Span, _ isInOrder: Bool) -> Void) async throws(EventLogError) {
         var cursor = (Data(), Data())
         while true {
             let after = cursor
             let page = try await reader.read { try Self.page(after: after, in: $0.db) }
-            for span in page { take(span) }
-            guard let last = page.last else { return }
-            cursor = (last.command, last.actor)
+            for span in page {
+                // Whoever asks for a command goes down the tree; out of order, it would not be found.
+                let isNext =
+                    cursor.0.lexicographicallyPrecedes(span.command)
+                    || cursor.0 == span.command && cursor.1.lexicographicallyPrecedes(span.actor)
+                take(span, isNext)
+                cursor = (span.command, span.actor)
+            }
+            if page.isEmpty { return }
         }
     }
 
@@ -84,7 +93,7 @@ struct RequestAudit: Sendable {
             reached = min(after + 1000, head)
         }
         var stranger: UInt64?
-        try await walk { span in
+        try await walk { span, _ in
             guard let first = span.first, first <= head else { return }
             if let last = span.last, open.removeValue(forKey: first) == last, span.answer >= last { return }
             stranger = min(stranger ?? first, first)

@@ -12,6 +12,10 @@ package final class SQLiteLogReader: Sendable {
     private let queues: [DatabaseQueue]
     private let turn = NIOLockedValueBox(0)
     private let names = NameCache()
+    private let folder: String
+
+    /// Whether no server has the log open at this moment.
+    var isAtRest: Bool { !LogLock.isHeld(folder: folder) }
 
     /// How many reads can be under way at once.
     var connections: Int { queues.count }
@@ -25,6 +29,7 @@ package final class SQLiteLogReader: Sendable {
             throw EventLogError(.unavailable, detail: "there is no log in this folder")
         }
         try StoredFile(path: path).check()
+        self.folder = folder
         do {
             let cores = min(4, max(2, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
             let queues = try (0..<cores).map { _ in try StoredFile.open(path) }

@@ -9,12 +9,11 @@ import Testing
 @Suite struct CorruptionTests {
     /// What no digest covers and no check repeats: a change there goes unseen.
     ///
-    /// The leaves cover what happened. Beside them stand who sent which command and how it was answered, how far
-    /// consumers are, epoch and demo mark, the guards in the schema, and the indexes that SQLite keeps.
+    /// The leaves cover what happened. Beside them stand who sent which command and what answered it, how far consumers
+    /// are, epoch and demo mark: their shape is checked, and their values are nobody's but theirs.
     static let notCovered: Set<String> = [
-        "request.0", "request.1", "request.2", "request.5", "request", "consumer", "consumer.0", "consumer.1",
-        "consumer.2", "consumer.3", "consumer.4", "log_meta.0", "log_meta.1", "sqlite_schema.0", "sqlite_schema.1",
-        "sqlite_schema.2", "sqlite_schema.3", "indexes",
+        "request.0", "request.1", "request.2", "request.5", "consumer.0", "consumer.1", "consumer.2", "consumer.3",
+        "consumer.4", "log_meta.1",
     ]
 
     private static let shards = 2
@@ -36,9 +35,8 @@ import Testing
             tally[judged.result.name, default: 0] += 1
             if case .differs(let places) = judged.result {
                 seen.formUnion(places)
-                // Where SQLite's own check fails, a tree is out of order: the same row reads otherwise by another way.
                 #expect(
-                    places.contains("indexes") || places.isSubset(of: Self.notCovered),
+                    places.isSubset(of: Self.notCovered),
                     "byte \(byte) of page \(byte / pages.pageSize + 1) (\(judged.owner)), mask \(mask): \(places) unseen"
                 )
             }

@@ -156,6 +156,29 @@ import Testing
         #expect(finding?.position == damage.position.map { Position($0) })
     }
 
+    @Test func `a log whose guards are gone is found, though every row is as it was`() async throws {
+        var generator = SeededGenerator.printed()
+        let log = try await FilledLog(&generator)
+        try log.tamper("SELECT 1")
+        #expect(try await log.verify().finding?.fault == .schema)
+    }
+
+    @Test func `a name that another row took in the look-up is found`() async throws {
+        var generator = SeededGenerator.printed()
+        let log = try await FilledLog(&generator)
+        // The rows stay; only the index of names says otherwise.
+        let whole = try Data(contentsOf: URL(fileURLWithPath: log.folder.file))
+        let entry = Data("dept:jiaoyu".utf8)
+        let places = whole.ranges(of: entry).map(\.lowerBound)
+        #expect(places.count == 2, "once in the row and once in the index")
+        for place in places {
+            var changed = whole
+            changed[place + entry.count - 1] ^= 1
+            try changed.write(to: URL(fileURLWithPath: log.folder.file))
+            #expect(try await log.verify().finding != nil)
+        }
+    }
+
     @Test func `an erasure leaves the log whole`() async throws {
         var generator = SeededGenerator.printed()
         let log = try await FilledLog(&generator)

@@ -70,10 +70,13 @@ package struct LogVerifier: Sendable {
                 var state = State(identity: reader.identity)
                 var next: UInt64 = 0
                 var waiting: [UInt64: Page] = [:]
-                for _ in 0..<(reader.connections * 2) where next < head {
+                /// Takes up the next page; one for each that was used, so that those checked ahead stay few.
+                func take(in group: inout ThrowingTaskGroup<Page, any Error>) {
+                    guard next < head else { return }
                     group.addTask { [next] in try await check(after: next) }
                     next += Self.pageSize
                 }
+                for _ in 0..<(reader.connections * 2) { take(in: &group) }
                 while state.reached < head, let page = try await group.next() {
                     waiting[page.after] = page
                     while let page = waiting.removeValue(forKey: state.reached) {
@@ -87,10 +90,7 @@ package struct LogVerifier: Sendable {
                             return state
                         }
                         progress(Position(state.reached), Position(head))
-                    }
-                    if next < head {
-                        group.addTask { [next] in try await check(after: next) }
-                        next += Self.pageSize
+                        take(in: &group)
                     }
                 }
                 return state

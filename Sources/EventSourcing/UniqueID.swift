@@ -21,6 +21,16 @@ package struct UniqueID: Hashable, Comparable, Sendable {
         try Swift.withUnsafeBytes(of: (high.bigEndian, low.bigEndian), body)
     }
 
+    /// Takes 16 stored bytes where they lie, which need not be aligned.
+    ///
+    /// - Returns: Nothing unless there are exactly 16.
+    package init?(bytes: UnsafeRawBufferPointer) {
+        guard bytes.count == 16 else { return nil }
+        self.init(
+            high: UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 0, as: UInt64.self)),
+            low: UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self)))
+    }
+
     /// Takes 16 stored bytes.
     ///
     /// - Returns: Nothing unless there are exactly 16.

@@ -10,10 +10,9 @@ package enum FeedChain {
     ///   - department: Its code.
     package static func start(logID: [UInt8], department: String) -> Data {
         precondition(logID.count == 16, "identifiers in a chain have 16 bytes")
-        var bytes = Data([0x02])
-        bytes.append(contentsOf: logID)
+        var bytes = logID
         bytes.appendShortText(department)
-        return SHA256.digest(of: bytes)
+        return bytes.withUnsafeBytes { SHA256.digest(of: 0x02, $0) }
     }
 
     /// `chain_n` from the one before.
@@ -23,10 +22,10 @@ package enum FeedChain {
     ///   - sequence: *n*, from 1.
     ///   - leaf: Leaf of the event of the entry, 32 bytes.
     package static func next(after previous: Data, sequence: UInt64, leaf: Data) -> Data {
-        var bytes = Data([0x02])
-        bytes.append(previous)
-        bytes.appendBigEndian(sequence)
-        bytes.append(leaf)
-        return SHA256.digest(of: bytes)
+        previous.withUnsafeBytes { previous in
+            withUnsafeBytes(of: sequence.bigEndian) { sequence in
+                leaf.withUnsafeBytes { SHA256.digest(of: 0x02, previous, sequence, $0) }
+            }
+        }
     }
 }

@@ -82,6 +82,9 @@ package struct Leaf: Hashable, Sendable {
 
     /// The digest of a sealed section: SHA-256 of nonce and ciphertext.
     package static func sectionDigest(nonce: Data, ciphertext: Data) -> Data {
-        SHA256.digest(of: nonce, ciphertext)
+        var hasher = SHA256()
+        nonce.withUnsafeBytes { hasher.update(bufferPointer: $0) }
+        ciphertext.withUnsafeBytes { hasher.update(bufferPointer: $0) }
+        return hasher.finalize().withUnsafeBytes { Data($0) }
     }
 }

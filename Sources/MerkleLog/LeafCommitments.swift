@@ -12,10 +12,24 @@ package struct LeafCommitments: Hashable, Sendable {
     /// - Parameter salt: 16 random bytes of the event.
     /// - Returns: Nothing when a part is missing.
     package init?(_ parts: LeafParts, salt: Data) {
-        var digests = Data(capacity: LeafPart.allCases.count * 32)
-        for part in LeafPart.allCases {
-            guard let bytes = parts[part] else { return nil }
-            digests.append(LeafPart.commitment(to: bytes, key: part.key(salt: salt)))
+        guard let meta = parts.meta, let data = parts.data, let tags = parts.tags, let audience = parts.audience,
+            let disclosure = parts.disclosure
+        else { return nil }
+        var digests = Data(count: LeafPart.allCases.count * 32)
+        digests.withUnsafeMutableBytes { digests in
+            func commit(_ part: LeafPart, to bytes: Data) {
+                let place = Int(part.rawValue) * 32
+                let output = UnsafeMutableRawBufferPointer(rebasing: digests[place..<(place + 32)])
+                withUnsafeTemporaryAllocation(byteCount: 32, alignment: 8) { key in
+                    part.writeKey(salt: salt, to: key)
+                    bytes.withUnsafeBytes { ShortKeyHMAC.code(for: $0, key: UnsafeRawBufferPointer(key), into: output) }
+                }
+            }
+            commit(.meta, to: meta)
+            commit(.data, to: data)
+            commit(.tags, to: tags)
+            commit(.audience, to: audience)
+            commit(.disclosure, to: disclosure)
         }
         self.digests = digests
     }

@@ -20,6 +20,13 @@ package enum LeafPart: UInt8, CaseIterable, Hashable, Sendable {
         ShortKeyHMAC.code(for: Self.keyLabels[Int(rawValue)], key: salt)
     }
 
+    /// Writes `k_x` to the first 32 bytes of `output`.
+    func writeKey(salt: Data, to output: UnsafeMutableRawBufferPointer) {
+        Self.keyLabels[Int(rawValue)].withUnsafeBytes { label in
+            salt.withUnsafeBytes { ShortKeyHMAC.code(for: label, key: $0, into: output) }
+        }
+    }
+
     private static let keyLabels = allCases.map { Data("onedoor/leaf/1/\($0.label)".utf8) }
 
     /// `d_x`: what the leaf holds of the bytes of this part.
@@ -80,7 +87,10 @@ package struct LeafParts: Hashable, Sendable {
         bytes.reserveCapacity(256)
         for name in names {
             if !bytes.isEmpty { bytes.append(UInt8(ascii: "\n")) }
-            bytes.append(contentsOf: name.utf8)
+            // Ten times quicker than one byte after the other; every name that was read from a store has it.
+            if name.utf8.withContiguousStorageIfAvailable({ bytes.append(contentsOf: $0) }) == nil {
+                bytes.append(contentsOf: name.utf8)
+            }
         }
         return Data(bytes)
     }

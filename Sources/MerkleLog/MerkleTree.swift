@@ -6,20 +6,16 @@ package enum MerkleTree {
     /// The root of the tree without leaves.
     package static let emptyRoot = Data(SHA256.hash(data: Data()))
 
-    private static let zero = Data([0x00])
-    private static let one = Data([0x01])
-
     /// SHA-256 of a zero byte and the input.
     package static func leafHash(of input: [UInt8]) -> Data {
-        var hasher = SHA256()
-        zero.withUnsafeBytes { hasher.update(bufferPointer: $0) }
-        input.withUnsafeBytes { hasher.update(bufferPointer: $0) }
-        return hasher.finalize().withUnsafeBytes { Data($0) }
+        input.withUnsafeBytes { SHA256.digest(of: 0x00, $0) }
     }
 
     /// SHA-256 of a one byte and both children.
     package static func nodeHash(_ left: Data, _ right: Data) -> Data {
-        SHA256.digest(of: one, left, right)
+        left.withUnsafeBytes { left in
+            right.withUnsafeBytes { right in SHA256.digest(of: 0x01, left, right) }
+        }
     }
 
     /// The root over leaf hashes by the definition of the RFC, without the shortcuts of ``MerkleEdge``.
@@ -38,10 +34,23 @@ package enum MerkleTree {
 }
 
 extension SHA256 {
-    /// The digest of parts put one after the other, 32 bytes.
-    static func digest(of parts: Data...) -> Data {
-        var hasher = SHA256()
-        for part in parts { part.withUnsafeBytes { hasher.update(bufferPointer: $0) } }
-        return hasher.finalize().withUnsafeBytes { Data($0) }
+    /// The digest of a byte and of parts put one after the other, 32 bytes.
+    ///
+    /// The parts are put together first: one call of the library costs more than copying a few hundred bytes.
+    static func digest(
+        of first: UInt8, _ second: UnsafeRawBufferPointer,
+        _ third: UnsafeRawBufferPointer = .init(start: nil, count: 0),
+        _ fourth: UnsafeRawBufferPointer = .init(start: nil, count: 0)
+    ) -> Data {
+        let size = 1 + second.count + third.count + fourth.count
+        return withUnsafeTemporaryAllocation(byteCount: size, alignment: 8) { whole in
+            whole[0] = first
+            var end = 1
+            for part in [second, third, fourth] where !part.isEmpty {
+                UnsafeMutableRawBufferPointer(rebasing: whole[end...]).copyMemory(from: part)
+                end += part.count
+            }
+            return hash(data: UnsafeRawBufferPointer(whole)).withUnsafeBytes { Data($0) }
+        }
     }
 }

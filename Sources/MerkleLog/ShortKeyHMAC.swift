@@ -24,11 +24,14 @@ enum ShortKeyHMAC {
     ) {
         precondition(key.count <= block && output.count >= 32, "keys of leaves have 16 or 32 bytes")
         withUnsafeTemporaryAllocation(byteCount: block + 32, alignment: 8) { pad in
-            for index in 0..<block { pad[index] = (index < key.count ? key[index] : 0) ^ 0x36 }
+            // Zeros beyond the key, then one mask over the whole block.
+            let first = UnsafeMutableRawBufferPointer(rebasing: pad[..<block])
+            first.initializeMemory(as: UInt8.self, repeating: 0x36)
+            for index in 0..<key.count { first[index] ^= key[index] }
             var inner = SHA256()
-            inner.update(bufferPointer: UnsafeRawBufferPointer(rebasing: pad[..<block]))
+            inner.update(bufferPointer: UnsafeRawBufferPointer(first))
             inner.update(bufferPointer: message)
-            for index in 0..<block { pad[index] ^= 0x36 ^ 0x5c }
+            for index in 0..<block { first[index] ^= 0x36 ^ 0x5c }
             inner.finalize().withUnsafeBytes { digest in
                 UnsafeMutableRawBufferPointer(rebasing: pad[block...]).copyMemory(from: digest)
             }

@@ -30,8 +30,7 @@ struct EventRows {
         defer { rows.reset() }
         var sections = SectionRows(try PreparedStatement(db, "\(Self.sections) WHERE position = ? ORDER BY section"))
         defer { sections.end() }
-        var events: [RecordedEvent] = []
-        events.reserveCapacity(positions.count)
+        var page = RecordedPage(capacity: positions.count)
         var bytes = 0
         for position in positions {
             try rows.bind(1, position)
@@ -40,11 +39,11 @@ struct EventRows {
                     .unreadableRow, at: Position(position), detail: "an index names an event that is not there")
             }
             try sections.start(at: position)
-            events.append(try decode(rows, at: position, sections: &sections, bytes: &bytes))
+            try decode(rows, at: position, sections: &sections, into: &page, bytes: &bytes)
             rows.reset()
             if budget.isSpent(bytes: bytes) { break }
         }
-        return events
+        return page.events()
     }
 
     /// One event, or nothing when the log is shorter.
@@ -58,20 +57,31 @@ struct EventRows {
 
     /// The events after a place, oldest first, as many as fit the budget.
     func events(after: UInt64, limit: Int, budget: PageBudget) throws -> [RecordedEvent] {
-        var events: [RecordedEvent] = []
-        events.reserveCapacity(limit)
-        try walk(after: after) { event, _, bytes in
-            events.append(event)
+        var page = RecordedPage(capacity: limit)
+        var bytes = 0
+        try rows(after: after) { row, position, sections in
+            try decode(row, at: position, sections: &sections, into: &page, bytes: &bytes)
             // Asking the clock costs about a tenth of a row.
-            return events.count < limit && !(events.count.isMultiple(of: 16) && budget.isSpent(bytes: bytes))
+            return page.count < limit && !(page.count.isMultiple(of: 16) && budget.isSpent(bytes: bytes))
         }
-        return events
+        return page.events()
     }
 
     /// Walks the events after a place, oldest first.
     ///
-    /// - Parameter take: Takes an event, its row and the bytes so far; no ends the walk.
-    func walk(after: UInt64, take: (RecordedEvent, PreparedStatement, Int) throws -> Bool) throws {
+    /// - Parameter take: Takes an event and its row; no ends the walk.
+    func walk(after: UInt64, take: (RecordedEvent, PreparedStatement) throws -> Bool) throws {
+        try rows(after: after) { row, position, sections in
+            var page = RecordedPage(capacity: 1)
+            var bytes = 0
+            try decode(row, at: position, sections: &sections, into: &page, bytes: &bytes)
+            return try page.events().allSatisfy { try take($0, row) }
+        }
+    }
+
+    private func rows(
+        after: UInt64, take: (PreparedStatement, UInt64, inout SectionRows) throws -> Bool
+    ) throws {
         let rows = try PreparedStatement(db, "\(Self.columns) WHERE position > ? ORDER BY position")
         try rows.bind(1, after)
         defer { rows.reset() }
@@ -80,35 +90,32 @@ struct EventRows {
         try sections.start(at: after)
         defer { sections.end() }
         var last = after
-        var bytes = 0
         while try rows.step() {
             let position = (try? rows.count(0)) ?? last + 1
-            guard try take(try decode(rows, at: position, sections: &sections, bytes: &bytes), rows, bytes) else {
-                return
-            }
+            guard try take(rows, position, &sections) else { return }
             last = position
         }
     }
 
     private func decode(
-        _ row: PreparedStatement, at position: UInt64, sections: inout SectionRows, bytes: inout Int
-    ) throws -> RecordedEvent {
+        _ row: PreparedStatement, at position: UInt64, sections: inout SectionRows, into page: inout RecordedPage,
+        bytes: inout Int
+    ) throws {
         do {
             guard let version = UInt16(exactly: try row.integer(4)) else { throw StoredRow.Unreadable(column: 4) }
-            var tags = try row.withBlob(Int32(Self.tagColumn)) { try names.tags($0, in: db) }
-            if tags.count > 1 { tags.sort() }
-            let sealed = try sections.take(at: position)
-            let event = RecordedEvent(
-                position: Position(position), eventID: try row.id(1), appendFirst: Position(try row.count(2)),
-                type: try names.type(try row.integer(Int32(Self.typeColumn)), in: db), schemaVersion: version,
-                occurredAt: Instant(milliseconds: try row.integer(5)),
-                recordedAt: Instant(milliseconds: try row.integer(6)), tags: tags, sealed: sealed,
-                copying: .init(
-                    meta: try row.bytes(7), data: try row.bytesIfAny(8), disclosure: try row.bytes(10),
-                    salt: try row.bytesIfAny(11), removed: try row.bytesIfAny(12), leaf: try row.bytes(13)))
-            bytes += event.size
-            for section in event.sealed { bytes += 128 + (section.ciphertext?.count ?? 0) }
-            return event
+            let type = try names.type(try row.integer(Int32(Self.typeColumn)), in: db)
+            try names.addTags(try row.bytes(Int32(Self.tagColumn)), to: &page, in: db)
+            try sections.take(at: position, into: &page, bytes: &bytes)
+            let parts = RecordedPage.Bytes(
+                meta: try row.bytes(7), data: try row.bytesIfAny(8), disclosure: try row.bytes(10),
+                salt: try row.bytesIfAny(11), removed: try row.bytesIfAny(12), leaf: try row.bytes(13))
+            page.add(
+                .init(
+                    position: Position(position), eventID: try row.id(1), appendFirst: Position(try row.count(2)),
+                    schemaVersion: version, occurredAt: Instant(milliseconds: try row.integer(5)),
+                    recordedAt: Instant(milliseconds: try row.integer(6))),
+                type: type, copying: parts)
+            bytes += parts.size + 256
         } catch {
             throw EventLogError.from(error, at: Position(position))
         }
@@ -137,16 +144,18 @@ private struct SectionRows {
         hasRow = try rows.step()
     }
 
-    /// The sections of the event at a position; ascending positions only.
-    mutating func take(at position: UInt64) throws -> [SealedSection] {
-        var sections: [SealedSection] = []
+    /// Adds the sections of the event at a position; ascending positions only.
+    mutating func take(at position: UInt64, into page: inout RecordedPage, bytes: inout Int) throws {
         while hasRow {
             let place = try rows.count(0)
             guard place <= position else { break }
-            if place == position { sections.append(try section()) }
+            if place == position {
+                let section = try section()
+                bytes += 128 + (section.ciphertext?.count ?? 0)
+                page.add(section)
+            }
             hasRow = try rows.step()
         }
-        return sections
     }
 
     func end() {

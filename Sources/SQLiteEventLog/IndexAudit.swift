@@ -18,23 +18,28 @@ struct IndexAudit: Sendable {
         self.mark = mark
     }
 
-    /// The first position an index is wrong about.
+    /// The first position one of the indexes is wrong about.
     ///
     /// - Parameter state: The state after the last event.
-    func finding(in state: LogVerifier.State) async throws(EventLogError) -> LogVerification.Finding? {
-        let tags = try await digest(of: .tags)
-        if tags.rows != state.tagRows || tags.isBeyond { return try await located(.tags) }
+    func finding(
+        _ index: Index, in state: LogVerifier.State
+    ) async throws(EventLogError) -> LogVerification.Finding? {
         // In layout 1 SQLite kept the index of types itself.
-        guard mark.layout >= 2 else { return nil }
-        let types = try await digest(of: .types)
-        if types.rows != state.typeRows || types.isBeyond { return try await located(.types) }
-        return nil
+        if index == .types, mark.layout < 2 { return nil }
+        let digest = try await digest(of: index)
+        let expected =
+            switch index {
+            case .tags: state.tagRows
+            case .types: state.typeRows
+            }
+        return digest.rows != expected || digest.isBeyond ? try await located(index) : nil
     }
 
-    private enum Index {
+    /// The derived indexes.
+    enum Index {
         case tags, types
 
-        var page: String {
+        fileprivate var page: String {
             switch self {
             case .tags:
                 """
@@ -50,14 +55,14 @@ struct IndexAudit: Sendable {
         }
 
         /// Counts how often an event is in the index, given its position, tag or 0, and type.
-        var lookUp: String {
+        fileprivate var lookUp: String {
             switch self {
             case .tags: "SELECT count(*) FROM event_tag WHERE position = ?1 AND tag_id = ?2 AND type_id = ?3"
             case .types: "SELECT count(*) FROM event_by_type WHERE position = ?1 AND ?2 = 0 AND type_id = ?3"
             }
         }
 
-        var word: String {
+        fileprivate var word: String {
             switch self {
             case .tags: "tags"
             case .types: "types"
@@ -96,35 +101,65 @@ struct IndexAudit: Sendable {
         var place = Place()
         while true {
             let after = place
-            let page = try await reader.read { snapshot in
-                (try Self.page(of: index, after: after, in: snapshot.db), try snapshot.lastPosition())
+            let page = try await reader.read { [mark] snapshot in
+                try Run(of: index, after: after, through: mark.position, in: snapshot)
             }
-            for row in page.0 {
+            rows.add(page.rows)
+            place = page.last
+            guard !page.isBeyond, page.isFull else { return (rows, page.isBeyond) }
+        }
+    }
+
+    /// What one page of an index comes to.
+    private struct Run: Sendable {
+        private(set) var rows = RowDigest()
+        private(set) var last: Place
+        /// Whether a row names an event that is not there or stands out of order; the run ends with it.
+        private(set) var isBeyond = false
+        /// Whether there may be more.
+        private(set) var isFull = false
+
+        init(of index: Index, after: Place, through mark: UInt64, in snapshot: LogSnapshot) throws {
+            last = after
+            let end = try snapshot.lastPosition()
+            var count = 0
+            try IndexAudit.walk(index, after: after, in: snapshot.db) { row in
                 let next = Place(row)
-                guard place < next else { return (rows, true) }
-                place = next
-                if row.position > page.1 || row.position == 0 { return (rows, true) }
-                if row.position <= mark.position { rows.add(row.first, row.position, row.third) }
+                guard last < next, row.position <= end, row.position > 0 else {
+                    isBeyond = true
+                    return false
+                }
+                last = next
+                count += 1
+                if row.position <= mark { rows.add(row.first, row.position, row.third) }
+                return true
             }
-            guard page.0.count == Self.pageSize else { return (rows, false) }
+            isFull = count == IndexAudit.pageSize
         }
     }
 
     private static func page(of index: Index, after: Place, in db: Database) throws -> [Row] {
+        var rows: [Row] = []
+        try walk(index, after: after, in: db) {
+            rows.append($0)
+            return true
+        }
+        return rows
+    }
+
+    /// Walks a page of an index in its order; no ends the walk.
+    private static func walk(_ index: Index, after: Place, in db: Database, take: (Row) -> Bool) throws {
         let statement = try PreparedStatement(db, index.page)
         try statement.bind(1, after.first)
         try statement.bind(2, after.position)
         try statement.bind(3, after.third)
         try statement.bind(4, Int64(pageSize))
         defer { statement.reset() }
-        var rows: [Row] = []
-        rows.reserveCapacity(pageSize)
         while try statement.step() {
-            rows.append(
-                Row(
-                    first: try statement.count(0), position: try statement.count(1), third: try statement.count(2)))
+            let row = Row(
+                first: try statement.count(0), position: try statement.count(1), third: try statement.count(2))
+            guard take(row) else { return }
         }
-        return rows
     }
 
     // MARK: Where the fault is

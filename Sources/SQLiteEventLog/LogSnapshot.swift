@@ -57,7 +57,7 @@ struct LogSnapshot {
     /// Walks the events of a range with their rows; no ends the walk.
     func walk(after: UInt64, through: UInt64, take: (RecordedEvent, PreparedStatement) throws -> Bool) throws {
         guard after < through else { return }
-        try EventRows(db, names: names).walk(after: after) { event, row, _ in
+        try EventRows(db, names: names).walk(after: after) { event, row in
             try take(event, row) && event.position.number < through
         }
     }
@@ -80,6 +80,27 @@ struct LogSnapshot {
     private func index(head: UInt64) throws -> EventIndex {
         let mark = try IndexMark.read(db).position
         return EventIndex(db, tail: try tail ?? IndexMark.tail(of: db, after: mark), mark: mark, head: head)
+    }
+
+    /// Walks the entries of a feed after a place; no ends the walk.
+    ///
+    /// The bytes of a chain are valid only while they are shown.
+    func walkFeed(
+        of department: DepartmentCode, after sequence: UInt64,
+        take: (_ sequence: UInt64, _ position: UInt64, _ chain: UnsafeRawBufferPointer) throws -> Bool
+    ) throws {
+        let rows = try PreparedStatement(
+            db,
+            """
+            SELECT e.seq, e.position, e.chain FROM feed f JOIN feed_entry e ON e.feed_id = f.id
+            WHERE f.name = ? AND e.seq > ? ORDER BY e.seq
+            """)
+        try rows.bind(1, department.description)
+        try rows.bind(2, sequence)
+        defer { rows.reset() }
+        while try rows.step() {
+            guard try take(rows.count(0), rows.count(1), rows.bytes(2)) else { return }
+        }
     }
 
     func feedEntries(for department: DepartmentCode, after sequence: UInt64, limit: Int) throws -> [FeedEntry] {

@@ -29,16 +29,16 @@ extension LogVerifier {
         ///
         /// - Parameter mark: The last position the indexes hold.
         init(
-            after: UInt64, through: UInt64, mark: UInt64, identity: LogIdentity, snapshot: LogSnapshot
+            after: UInt64, through: UInt64, mark: UInt64, identity: LogIdentity, audiences: AudienceCache,
+            snapshot: LogSnapshot
         ) throws {
             self.after = after
             links.reserveCapacity(Int(through - after))
             do {
                 try snapshot.walk(after: after, through: through) { event, row in
                     guard event.position.number == self.after + UInt64(links.count) + 1 else { return false }
-                    // The stored bytes must be the one form their meaning has, since other readers take them by it.
-                    let disclosure = try? event.disclosure
-                    if let fault = try Self.fault(of: event, disclosure, row: row, identity: identity) {
+                    let audience = audiences.audience(of: event)
+                    if let fault = try Self.fault(of: event, audience, row: row, identity: identity) {
                         finding = .init(fault.0, at: event.position, detail: fault.1)
                         return false
                     }
@@ -50,7 +50,7 @@ extension LogVerifier {
                     links.append(
                         Link(
                             leaf: event.leaf, appendFirst: event.appendFirst.number, recordedAt: event.recordedAt,
-                            audience: disclosure?.audience ?? []))
+                            audience: audience?.departments ?? []))
                     return true
                 }
             } catch {
@@ -76,27 +76,32 @@ extension LogVerifier {
         typealias Fault = (LogVerification.Fault, String)
 
         private static func fault(
-            of event: RecordedEvent, _ disclosure: Disclosure?, row: PreparedStatement, identity: LogIdentity
+            of event: RecordedEvent, _ audience: AudienceCache.Audience?, row: PreparedStatement, identity: LogIdentity
         ) throws -> Fault? {
-            let audience = try row.blob(Int32(EventRows.audienceColumn))
-            guard let disclosure, audience == LeafParts.joined(sorted: disclosure.audience.lazy.map(\.description))
-            else { return (.form, "audience and disclosure are not each other's") }
-            let isAscending = try row.withBlob(Int32(EventRows.tagColumn)) { bytes in
-                let ids = EventRows.tagIDs(in: bytes)
-                return zip(ids, ids.dropFirst()).allSatisfy { $0 < $1 }
+            guard let audience, try row.holds(audience.joined, in: Int32(EventRows.audienceColumn)) else {
+                return (.form, "audience and disclosure are not each other's")
             }
-            guard isAscending, zip(event.tags, event.tags.dropFirst()).allSatisfy({ $0 < $1 }) else {
-                return (.form, "tag numbers are not ascending")
-            }
+            let tags = event.tags
+            guard try isAscending(tagsOf: row), (1..<max(1, tags.count)).allSatisfy({ tags[$0 - 1] < tags[$0] })
+            else { return (.form, "tag numbers are not ascending") }
             if let fault = sealedFault(of: event) { return fault }
             let parts = LeafParts(
-                meta: event.meta, data: event.data,
-                tags: LeafParts.joined(sorted: event.tags.lazy.map(\.description)), audience: audience,
-                disclosure: event.disclosureBytes)
+                meta: event.meta, data: event.data, tags: LeafParts.joined(sorted: tags.lazy.map(\.description)),
+                audience: audience.joined, disclosure: event.disclosureBytes)
             guard LeafOfEvent.leaf(of: event, parts: parts, in: identity)?.hash == event.leaf else {
                 return (.leaf, "the event does not give its leaf")
             }
             return nil
+        }
+
+        private static func isAscending(tagsOf row: PreparedStatement) throws -> Bool {
+            let bytes = try row.bytes(Int32(EventRows.tagColumn))
+            var last: UInt32?
+            return (0..<(bytes.count / 4)).allSatisfy { index in
+                let id = UInt32(bigEndian: bytes.loadUnaligned(fromByteOffset: index * 4, as: UInt32.self))
+                defer { last = id }
+                return last.map { $0 < id } ?? true
+            }
         }
 
         private static func sealedFault(of event: RecordedEvent) -> Fault? {

@@ -85,18 +85,20 @@ extension LogVerifier {
 
         private static func fault(in expected: Expected, _ snapshot: LogSnapshot) throws -> LogVerification.Finding? {
             guard let first = expected.entries.first else { return nil }
-            let stored = try snapshot.feedEntries(
-                for: expected.department, after: first.sequence - 1, limit: expected.entries.count)
-            for (index, entry) in expected.entries.enumerated() {
-                let place = "entry \(entry.sequence) of the feed of \(expected.department)"
-                guard index < stored.count, stored[index].sequence == entry.sequence,
-                    stored[index].position == entry.position
-                else { return .init(.feed, at: entry.position, detail: "\(place) is not this event") }
-                guard stored[index].chain == entry.chain else {
-                    return .init(.feed, at: entry.position, detail: "\(place) breaks its chain")
-                }
+            var entries = expected.entries[...]
+            try snapshot.walkFeed(of: expected.department, after: first.sequence - 1) { sequence, position, chain in
+                guard let entry = entries.first, entry.sequence == sequence, entry.position.number == position,
+                    entry.chain.withUnsafeBytes({ $0.elementsEqual(chain) })
+                else { return false }
+                entries.removeFirst()
+                return !entries.isEmpty
             }
-            return nil
+            guard let entry = entries.first else { return nil }
+            return .init(
+                .feed, at: entry.position,
+                detail:
+                    "entry \(entry.sequence) of the feed of \(expected.department) is not this event, or breaks its chain"
+            )
         }
     }
 }

@@ -40,17 +40,31 @@ package struct LogVerifier: Sendable {
         if start.last != head {
             return result(.init(.positions, at: nil, detail: "the tree and the events differ in number"))
         }
-        let audit = IndexAudit(reader: reader, head: head, mark: start.mark)
-        if let finding = try await audit.finding(in: state) { return result(finding) }
-        if let finding = try await checkFeeds(state, head: head) { return result(finding) }
-        if let finding = try await RequestAudit(reader: reader, head: head).finding(appends: state.appends) {
-            return result(finding)
+        return result(try await rest(of: start.head, state, start.mark))
+    }
+
+    /// Holds all that stands beside the events to what the events give, each part beside the others.
+    private func rest(
+        of head: LogHead, _ state: State, _ mark: IndexMark
+    ) async throws(EventLogError) -> LogVerification.Finding? {
+        let (root, head) = (head.root, head.position.number)
+        let audit = IndexAudit(reader: reader, head: head, mark: mark)
+        do {
+            async let tags = audit.finding(.tags, in: state)
+            async let types = audit.finding(.types, in: state)
+            async let feeds = checkFeeds(state, head: head)
+            async let requests = RequestAudit(reader: reader, head: head).finding(appends: state.appends)
+            async let names = NameAudit(reader: reader).finding()
+            async let file = FileAudit(reader: reader, layout: mark.layout).finding()
+            let tree: LogVerification.Finding? =
+                state.edge.root == root
+                ? nil : .init(.root, at: nil, detail: "the leaves do not give the root of the tree")
+            // The first in this order, whatever ends first: a finding must not depend on the threads.
+            let findings = try await [tags, types, feeds, requests, tree, names, file]
+            return findings.compactMap { $0 }.first
+        } catch {
+            throw EventLogError.from(error)
         }
-        if state.edge.root != start.head.root {
-            return result(.init(.root, at: nil, detail: "the leaves do not give the root of the tree"))
-        }
-        if let finding = try await NameAudit(reader: reader).finding() { return result(finding) }
-        return result(try await FileAudit(reader: reader, layout: start.mark.layout).finding())
     }
 
     /// Checks page after page: several at a time on their own, in order for what ties them together.
@@ -58,11 +72,12 @@ package struct LogVerifier: Sendable {
         to head: UInt64, mark: UInt64, progress: @Sendable (Position, Position) -> Void
     ) async throws(EventLogError) -> State {
         let reader = reader
+        let audiences = AudienceCache()
         func check(after: UInt64) async throws -> Page {
             try await reader.read { snapshot in
                 try Page(
                     after: after, through: min(after + Self.pageSize, head), mark: mark, identity: reader.identity,
-                    snapshot: snapshot)
+                    audiences: audiences, snapshot: snapshot)
             }
         }
         do {

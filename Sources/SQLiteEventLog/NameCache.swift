@@ -5,57 +5,56 @@ import NIOConcurrencyHelpers
 /// Names of tags and types by their local ids, which never change once committed.
 final class NameCache: Sendable {
     private struct Names {
-        var tags: [UInt32: EventTag] = [:]
+        /// The tag of an id in the place that its lowest bits name: looked at for each tag of each event that is read,
+        /// where hashing would be a third of the work.
+        var tags = [Known?](repeating: nil, count: places)
         var types: [UInt32: String] = [:]
     }
 
-    /// About 10 MB at most; emptied when full, since what is read together is read again soon.
-    private static let bound = 50_000
+    private struct Known {
+        let id: UInt32
+        let tag: EventTag
+    }
+
+    /// A power of two; with its texts about 10 MB when full.
+    private static let places = 1 << 16
+    private static let typesBound = 50_000
 
     private let names = NIOLockedValueBox(Names())
 
-    /// Tags by their ids, in the same order; reads only committed rows, so the writer must not ask in the middle of a
+    /// Adds the tags of the next row to a page; reads only committed rows, so the writer must not ask in the middle of a
     /// transaction.
     ///
     /// - Parameter ids: The `tag_ids` column: u32 each.
-    func tags(_ ids: UnsafeRawBufferPointer, in db: Database) throws -> [EventTag] {
+    func addTags(_ ids: UnsafeRawBufferPointer, to page: inout RecordedPage, in db: Database) throws {
         let count = ids.count / 4
         guard ids.count.isMultiple(of: 4) else { throw StoredRow.Unreadable(column: EventRows.tagColumn) }
-        var missing = false
-        var tags = names.withLockedValue { names -> [EventTag] in
-            var tags: [EventTag] = []
-            tags.reserveCapacity(count)
+        let known = names.withLockedValue { names in
             for index in 0..<count {
-                guard let tag = names.tags[Self.number(index, in: ids)] else {
-                    missing = true
-                    break
-                }
-                tags.append(tag)
+                let id = Self.number(index, in: ids)
+                guard let known = names.tags[Self.place(of: id)], known.id == id else { return index }
+                page.add(known.tag)
             }
-            return tags
+            return count
         }
-        if missing {
-            tags = try (0..<count).map { try tag(Self.number($0, in: ids), in: db) }
-        }
-        return tags
+        for index in known..<count { page.add(try tag(Self.number(index, in: ids), in: db)) }
     }
+
+    private static func place(of id: UInt32) -> Int { Int(id) & (places - 1) }
 
     private static func number(_ index: Int, in ids: UnsafeRawBufferPointer) -> UInt32 {
         UInt32(bigEndian: ids.loadUnaligned(fromByteOffset: index * 4, as: UInt32.self))
     }
 
     private func tag(_ id: UInt32, in db: Database) throws -> EventTag {
-        if let known = names.withLockedValue({ $0.tags[id] }) { return known }
+        if let known = names.withLockedValue({ $0.tags[Self.place(of: id)] }), known.id == id { return known.tag }
         let row = try PreparedStatement(db, "SELECT name FROM tag WHERE id = ?")
         try row.bind(1, Int64(id))
         defer { row.reset() }
         guard try row.step(), let tag = EventTag(try row.text(0)) else {
             throw StoredRow.Unreadable(column: EventRows.tagColumn)
         }
-        names.withLockedValue { names in
-            if names.tags.count >= Self.bound { names.tags.removeAll() }
-            names.tags[id] = tag
-        }
+        names.withLockedValue { $0.tags[Self.place(of: id)] = Known(id: id, tag: tag) }
         return tag
     }
 
@@ -69,7 +68,7 @@ final class NameCache: Sendable {
         guard try row.step() else { throw StoredRow.Unreadable(column: EventRows.typeColumn) }
         let name = try row.text(0)
         names.withLockedValue { names in
-            if names.types.count >= Self.bound { names.types.removeAll() }
+            if names.types.count >= Self.typesBound { names.types.removeAll() }
             names.types[id] = name
         }
         return name

@@ -2,20 +2,22 @@ import EventSourcing
 import FoundationEssentials
 import GRDB
 import GRDBSQLite
+import Glibc
 
 /// One statement of a connection, used through SQLite's own calls.
 ///
 /// GRDB prepares and keeps it; its rows and arguments cost several times what SQLite needs, and the write path and the
 /// pages of readers are made of little else. Columns are read without trust: a damaged file gives an error, never a crash.
 struct PreparedStatement {
-    // Holding the statement keeps the pointer alive.
+    // Holding the statement keeps the pointer alive; asking it for the pointer at each column would be a tenth of a page.
     private let statement: Statement
-    private var pointer: SQLiteStatement { statement.sqliteStatement }
+    private let pointer: SQLiteStatement
 
     /// Takes the connection's statement of this text; two uses of one text must not overlap.
     init(_ db: Database, _ sql: String) throws {
         statement = try db.cachedStatement(sql: sql)
-        sqlite3_reset(statement.sqliteStatement)
+        pointer = statement.sqliteStatement
+        sqlite3_reset(pointer)
     }
 
     // MARK: Arguments
@@ -120,7 +122,7 @@ struct PreparedStatement {
     }
 
     func id(_ column: Int32) throws -> UniqueID {
-        guard let id = try withBlob(column, { UniqueID(bytes: $0) }) else { throw unreadable(column) }
+        guard let id = UniqueID(bytes: try bytes(column)) else { throw unreadable(column) }
         return id
     }
 
@@ -133,6 +135,16 @@ struct PreparedStatement {
 
     func bytesIfAny(_ column: Int32) throws -> UnsafeRawBufferPointer? {
         isNull(column) ? nil : try bytes(column)
+    }
+
+    /// Whether a blob is exactly these bytes.
+    func holds(_ bytes: Data, in column: Int32) throws -> Bool {
+        let stored = try self.bytes(column)
+        return bytes.withUnsafeBytes { bytes in
+            guard bytes.count == stored.count else { return false }
+            guard let one = bytes.baseAddress, let other = stored.baseAddress else { return true }
+            return memcmp(one, other, bytes.count) == 0
+        }
     }
 
     func withBlob<Value>(_ column: Int32, _ body: (UnsafeRawBufferPointer) throws -> Value) throws -> Value {

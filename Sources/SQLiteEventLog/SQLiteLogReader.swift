@@ -10,7 +10,8 @@ import NIOConcurrencyHelpers
 package final class SQLiteLogReader: Sendable {
     package let identity: LogIdentity
     private let queues: [DatabaseQueue]
-    private let turn = NIOLockedValueBox(0)
+    /// Reads under way on each of the connections.
+    private let underWay: NIOLockedValueBox<[Int]>
     private let names = NameCache()
     private let folder: String
 
@@ -32,8 +33,10 @@ package final class SQLiteLogReader: Sendable {
         self.folder = folder
         do {
             let cores = min(4, max(2, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
-            let queues = try (0..<cores).map { _ in try StoredFile.open(path) }
+            // One more than cores, so that a short read need not wait behind pages.
+            let queues = try (0...cores).map { _ in try StoredFile.open(path) }
             self.queues = queues
+            underWay = NIOLockedValueBox([Int](repeating: 0, count: queues.count))
             identity = try queues[0].read { db in try OpeningCheck(db).identity() }
         } catch {
             throw EventLogError.from(error)
@@ -55,12 +58,15 @@ package final class SQLiteLogReader: Sendable {
     func read<Value: Sendable>(_ body: @escaping @Sendable (LogSnapshot) throws -> Value)
         async throws(EventLogError) -> Value
     {
-        let queue = turn.withLockedValue { turn in
-            turn = (turn + 1) % queues.count
-            return queues[turn]
+        // Not in turn: one caller's long and short reads would each meet on a connection of their own.
+        let choice = underWay.withLockedValue { underWay in
+            let choice = underWay.indices.min { underWay[$0] < underWay[$1] } ?? 0
+            underWay[choice] += 1
+            return choice
         }
+        defer { underWay.withLockedValue { $0[choice] -= 1 } }
         do {
-            return try await queue.read { [names] db in try body(LogSnapshot(db, names: names)) }
+            return try await queues[choice].read { [names] db in try body(LogSnapshot(db, names: names)) }
         } catch {
             throw EventLogError.from(error)
         }

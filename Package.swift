@@ -157,7 +157,8 @@ let package = Package(
             name: "RegistryTests", dependencies: ["Registry", "EventSourcing", "WorkingCalendar", "HubTesting"]),
         .testTarget(
             name: "RuleBookTests",
-            dependencies: ["RuleBook", "Registry", "Deadlines", "EventSourcing", "WorkingCalendar", "HubTesting"]),
+            dependencies: ["RuleBook", "Registry", "Deadlines", "EventSourcing", "WorkingCalendar", "HubTesting"],
+            resources: [.copy("Data")]),
         .testTarget(
             name: "CaseworkTests",
             dependencies: [

@@ -65,14 +65,10 @@ extension HubAPI {
 
     /// The town a reader's sight ends at; nothing for those who see all.
     func town(limiting principal: Principal) throws(ProblemDetails) -> TownCode? {
-        switch principal.role {
-        case .station, .village:
-            guard let town = principal.town else { throw .forbidden }
-            return town
-        case .dispatcher, .supervisor, .approver, .meetingOffice, .auditor, .department, .departmentHead, .voluntary,
-            .operator:
-            return nil
-        }
+        let conditions = PermissionTable.rule(for: .readCases, of: principal.role).conditions ?? []
+        guard conditions.contains(.ownTown) || conditions.contains(.ownVillage) else { return nil }
+        guard let town = principal.town else { throw .forbidden }
+        return town
     }
 
     func ruleBook() async throws(ProblemDetails) -> RuleBook {

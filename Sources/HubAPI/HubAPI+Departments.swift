@@ -15,12 +15,10 @@ extension HubAPI {
     func readWorklist(_ call: APICall) async throws(ProblemDetails) -> Response {
         guard let department = DepartmentCode(try call.parameter("code")) else { throw .notFound }
         let principal = try call.principal()
-        switch principal.role {
-        case .department, .departmentHead, .voluntary:
+        let rule = PermissionTable.rule(for: .readWorklist, of: principal.role)
+        if rule.conditions?.contains(.ownDepartment) == true, principal.department != department {
             // Not found, so that no department learns which others there are work for.
-            guard principal.department == department else { throw .notFound }
-        case .dispatcher, .supervisor, .approver, .meetingOffice, .auditor, .station, .village, .operator:
-            break
+            throw .notFound
         }
         guard try await ruleBook().department(department) != nil else { throw .notFound }
         let closed = try call.query.value("closed", as: Bool.self, form: "true or false") ?? false

@@ -39,11 +39,8 @@ package struct HubAPI: Sendable {
         _ request: Request, parameters: Parameters, to operation: Operation
     ) async throws(ProblemDetails) -> APICall {
         guard let rule = access.rule(for: operation.route) else { throw .forbidden }
-        let principal: Principal?
-        switch rule {
-        case .everyone:
-            principal = nil
-        case .roles(let roles):
+        var principal: Principal?
+        if let roles = rule.roles {
             let known = try authenticate(request)
             guard roles.contains(known.role) else { throw .forbidden }
             principal = known

@@ -47,7 +47,7 @@ enum OpenAPIDocument {
                 ]),
             ]),
         ]
-        if case .roles(let roles) = access.rule(for: operation.route) {
+        if let roles = access.rule(for: operation.route)?.roles {
             described["security"] = .array([.object(["token": .array([])])])
             described["x-roles"] = .array(roles.map(\.rawValue).sorted().map(JSONValue.string))
         }

@@ -5,7 +5,7 @@ package import RuleBook
 package struct AddItem: HubCommand {
     package static let name = "AddItem"
     package static let subjectKind = SubjectKind.caseFile
-    package static let roles: Set<Role> = .intake
+    package static let action = Action.assistApplication
 
     package var policyItem: PolicyItemCode
     /// Whom it is for; the subject of the case when left out.

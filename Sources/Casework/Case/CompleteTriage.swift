@@ -6,7 +6,7 @@ package struct CompleteTriage: HubCommand {
     package static let name = "CompleteTriage"
     package static let subjectKind = SubjectKind.caseFile
     package static let sealedGroups: Set<FieldGroup> = [.narrative]
-    package static let roles: Set<Role> = .centre
+    package static let action = Action.triage
 
     package var items: [ItemPath]
 

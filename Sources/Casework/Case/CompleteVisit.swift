@@ -6,7 +6,7 @@ package struct CompleteVisit: HubCommand {
     package static let name = "CompleteVisit"
     package static let subjectKind = SubjectKind.caseFile
     package static let sealedGroups: Set<FieldGroup> = .facts
-    package static let roles: Set<Role> = .intake
+    package static let action = Action.recordVisit
 
     package var purpose: VisitPurpose
     /// 1 when left out.

@@ -8,7 +8,7 @@ package struct DecideItem: HubCommand {
     package static let subjectKind = SubjectKind.caseFile
     package static let subjects: Set<SubjectKind> = [.caseFile, .item]
     package static let sealedGroups: Set<FieldGroup> = [.narrative, .payment]
-    package static let roles: Set<Role> = .centre.union([.departmentHead])
+    package static let action = Action.decideItem
 
     /// Left out when the command is addressed to the item.
     package var item: ItemID?

@@ -5,7 +5,7 @@ package import RuleBook
 package struct ExitCase: HubCommand {
     package static let name = "ExitCase"
     package static let subjectKind = SubjectKind.caseFile
-    package static let roles: Set<Role> = .centre.union([.approver])
+    package static let action = Action.confirmExit
 
     package init() {}
 

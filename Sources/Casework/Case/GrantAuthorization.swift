@@ -6,7 +6,7 @@ package import WorkingCalendar
 package struct GrantAuthorization: HubCommand {
     package static let name = "GrantAuthorization"
     package static let subjectKind = SubjectKind.caseFile
-    package static let roles: Set<Role> = .intake
+    package static let action = Action.assistApplication
 
     /// The applicant when left out.
     package var person: PersonReference?

@@ -6,7 +6,7 @@ package struct JustifySecondCase: HubCommand {
     package static let name = "JustifySecondCase"
     package static let subjectKind = SubjectKind.caseFile
     package static let sealedGroups: Set<FieldGroup> = [.narrative]
-    package static let roles: Set<Role> = .centre
+    package static let action = Action.linkCases
 
     package var other: CaseID
     package var reason: SecondCaseReason

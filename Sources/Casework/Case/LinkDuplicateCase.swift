@@ -5,7 +5,7 @@ package import RuleBook
 package struct LinkDuplicateCase: HubCommand {
     package static let name = "LinkDuplicateCase"
     package static let subjectKind = SubjectKind.caseFile
-    package static let roles: Set<Role> = .centre
+    package static let action = Action.linkCases
 
     /// The older case, which goes on.
     package var of: CaseID

@@ -6,7 +6,7 @@ package struct NotifyDecision: HubCommand {
     package static let name = "NotifyDecision"
     package static let subjectKind = SubjectKind.caseFile
     package static let subjects: Set<SubjectKind> = [.caseFile, .item]
-    package static let roles: Set<Role> = .intake
+    package static let action = Action.notifyDecision
 
     /// Left out when the command is addressed to the item.
     package var item: ItemID?

@@ -6,7 +6,7 @@ package struct ProposeExit: HubCommand {
     package static let name = "ProposeExit"
     package static let subjectKind = SubjectKind.caseFile
     package static let sealedGroups: Set<FieldGroup> = [.narrative]
-    package static let roles: Set<Role> = .centre
+    package static let action = Action.proposeExit
 
     package var result: ExitResult
 

@@ -6,7 +6,7 @@ package struct SubmitApplication: HubCommand {
     package static let name = "SubmitApplication"
     package static let subjectKind = SubjectKind.none
     package static let sealedGroups: Set<FieldGroup> = .facts
-    package static let roles: Set<Role> = .intake
+    package static let action = Action.submitApplication
 
     package var applicant: PersonReference
     package var agent: PersonReference?

@@ -6,7 +6,7 @@ package struct TellApplicant: HubCommand {
     package static let name = "TellApplicant"
     package static let subjectKind = SubjectKind.caseFile
     package static let sealedGroups: Set<FieldGroup> = [.narrative]
-    package static let roles: Set<Role> = .intake
+    package static let action = Action.tellApplicant
 
     package var means: DeliveryMeans
     /// The applicant when left out.

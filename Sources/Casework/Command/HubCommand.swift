@@ -11,8 +11,8 @@ package protocol HubCommand: Codable, Sendable {
     static var subjects: Set<SubjectKind> { get }
     /// The groups of sealed text it may carry.
     static var sealedGroups: Set<FieldGroup> { get }
-    /// Who may send it; everybody else is refused.
-    static var roles: Set<Role> { get }
+    /// What sending it is, to the permission table; whom that does not name is refused.
+    static var action: Action { get }
 
     /// What has to be read before the decision, and must not have grown when its events are appended.
     func boundary(_ context: CommandContext) -> EventQuery
@@ -31,5 +31,7 @@ package protocol HubCommand: Codable, Sendable {
 extension HubCommand {
     package static var subjects: Set<SubjectKind> { [subjectKind] }
     package static var sealedGroups: Set<FieldGroup> { [] }
+    /// Who may send it, some only under conditions.
+    package static var roles: Set<Role> { PermissionTable.roles(for: action) }
     package func widening(_ boundary: Boundary, _ context: CommandContext) -> EventQuery? { nil }
 }

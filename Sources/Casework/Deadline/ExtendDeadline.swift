@@ -8,7 +8,7 @@ package struct ExtendDeadline: HubCommand {
     package static let subjectKind = SubjectKind.caseFile
     package static let subjects: Set<SubjectKind> = [.caseFile, .referral]
     package static let sealedGroups: Set<FieldGroup> = [.narrative]
-    package static let roles: Set<Role> = [.supervisor]
+    package static let action = Action.grantExtension
 
     package var rule: DeadlineRuleID
     /// What the limit is about; the subject when left out.

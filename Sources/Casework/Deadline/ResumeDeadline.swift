@@ -6,7 +6,7 @@ package struct ResumeDeadline: HubCommand {
     package static let name = "ResumeDeadline"
     package static let subjectKind = SubjectKind.caseFile
     package static let subjects: Set<SubjectKind> = [.caseFile, .referral]
-    package static let roles: Set<Role> = .centre.union(Set.departments)
+    package static let action = Action.pauseDeadline
 
     package var rule: DeadlineRuleID
     /// What the limit is about; the subject when left out.

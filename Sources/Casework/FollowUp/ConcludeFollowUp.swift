@@ -6,7 +6,7 @@ package struct ConcludeFollowUp: HubCommand {
     package static let name = "ConcludeFollowUp"
     package static let subjectKind = SubjectKind.followup
     package static let sealedGroups: Set<FieldGroup> = [.narrative]
-    package static let roles: Set<Role> = [.supervisor]
+    package static let action = Action.openFollowUp
 
     package var outcome: FollowUpOutcome
     package var means: DeliveryMeans?

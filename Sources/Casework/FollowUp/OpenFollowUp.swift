@@ -6,7 +6,7 @@ package struct OpenFollowUp: HubCommand {
     package static let name = "OpenFollowUp"
     package static let subjectKind = SubjectKind.caseFile
     package static let sealedGroups: Set<FieldGroup> = [.narrative]
-    package static let roles: Set<Role> = [.supervisor]
+    package static let action = Action.openFollowUp
 
     package var kind: FollowUpKind
     package var department: DepartmentCode

@@ -6,7 +6,7 @@ package struct RecordFollowUpProgress: HubCommand {
     package static let name = "RecordFollowUpProgress"
     package static let subjectKind = SubjectKind.followup
     package static let sealedGroups: Set<FieldGroup> = [.narrative, .familyConflict]
-    package static let roles: Set<Role> = .departments.union([.supervisor])
+    package static let action = Action.reportFollowUp
 
     package var stage: FollowUpStage
     package var attachments: [Attachment]?

@@ -6,7 +6,7 @@ package struct ReviewFollowUp: HubCommand {
     package static let name = "ReviewFollowUp"
     package static let subjectKind = SubjectKind.followup
     package static let sealedGroups: Set<FieldGroup> = [.narrative]
-    package static let roles: Set<Role> = .centre
+    package static let action = Action.reviewFollowUp
 
     package var finding: FollowUpFinding
 

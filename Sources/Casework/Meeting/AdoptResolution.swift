@@ -5,7 +5,7 @@ package import RuleBook
 package struct AdoptResolution: HubCommand {
     package static let name = "AdoptResolution"
     package static let subjectKind = SubjectKind.meeting
-    package static let roles: Set<Role> = .meeting
+    package static let action = Action.runMeeting
 
     package var condition: ResolutionCondition?
     package var actions: [ProposedAction]?

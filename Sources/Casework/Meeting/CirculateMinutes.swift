@@ -5,7 +5,7 @@ package import RuleBook
 package struct CirculateMinutes: HubCommand {
     package static let name = "CirculateMinutes"
     package static let subjectKind = SubjectKind.meeting
-    package static let roles: Set<Role> = .meeting
+    package static let action = Action.runMeeting
 
     package var attachments: [Attachment]?
 

@@ -5,7 +5,7 @@ package import RuleBook
 package struct ConfirmMinutes: HubCommand {
     package static let name = "ConfirmMinutes"
     package static let subjectKind = SubjectKind.meeting
-    package static let roles: Set<Role> = .meeting.union(Set.departments)
+    package static let action = Action.confirmMinutes
 
     /// The acting department when left out.
     package var department: DepartmentCode?

@@ -5,7 +5,7 @@ package import RuleBook
 package struct ConveneJointMeeting: HubCommand {
     package static let name = "ConveneJointMeeting"
     package static let subjectKind = SubjectKind.meeting
-    package static let roles: Set<Role> = .meeting
+    package static let action = Action.runMeeting
 
     package var meetsAt: Instant?
     /// Everything triaged to a meeting when left out.

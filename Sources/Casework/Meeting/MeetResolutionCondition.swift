@@ -5,7 +5,7 @@ package import RuleBook
 package struct MeetResolutionCondition: HubCommand {
     package static let name = "MeetResolutionCondition"
     package static let subjectKind = SubjectKind.resolution
-    package static let roles: Set<Role> = .centre.union([.meetingOffice])
+    package static let action = Action.meetCondition
 
     /// The referral whose result shows it.
     package var evidence: ReferralID?

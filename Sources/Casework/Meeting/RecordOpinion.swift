@@ -6,7 +6,7 @@ package struct RecordOpinion: HubCommand {
     package static let name = "RecordOpinion"
     package static let subjectKind = SubjectKind.meeting
     package static let sealedGroups: Set<FieldGroup> = [.narrative]
-    package static let roles: Set<Role> = .meeting
+    package static let action = Action.runMeeting
 
     package var department: DepartmentCode
     package var item: ItemID

@@ -6,7 +6,7 @@ package struct RequestJointMeeting: HubCommand {
     package static let name = "RequestJointMeeting"
     package static let subjectKind = SubjectKind.caseFile
     package static let sealedGroups: Set<FieldGroup> = [.narrative]
-    package static let roles: Set<Role> = .centre.union([.meetingOffice, .station])
+    package static let action = Action.requestMeeting
 
     /// A joint meeting when left out.
     package var kind: MeetingKind?

@@ -6,7 +6,7 @@ package struct AcceptCompletion: HubCommand {
     package static let name = "AcceptCompletion"
     package static let subjectKind = SubjectKind.referral
     package static let sealedGroups: Set<FieldGroup> = [.narrative]
-    package static let roles: Set<Role> = .centre
+    package static let action = Action.checkCompletion
 
     package init() {}
 

@@ -7,7 +7,7 @@ package struct AcceptReferral: HubCommand {
     package static let name = "AcceptReferral"
     package static let subjectKind = SubjectKind.referral
     package static let sealedGroups: Set<FieldGroup> = [.narrative]
-    package static let roles: Set<Role> = .departments
+    package static let action = Action.takeReferral
 
     package var handlingPost: PostCode
     /// Left out only for offers.

@@ -6,7 +6,7 @@ package struct ApproveReturn: HubCommand {
     package static let name = "ApproveReturn"
     package static let subjectKind = SubjectKind.referral
     package static let sealedGroups: Set<FieldGroup> = [.narrative]
-    package static let roles: Set<Role> = .centre.union([.meetingOffice])
+    package static let action = Action.ruleOnReturn
 
     package var clause: String
     package var resolution: ResolutionID?

@@ -6,7 +6,7 @@ package struct CompleteReferral: HubCommand {
     package static let name = "CompleteReferral"
     package static let subjectKind = SubjectKind.referral
     package static let sealedGroups: Set<FieldGroup> = .findings
-    package static let roles: Set<Role> = .departments
+    package static let action = Action.handleReferral
 
     package var outcome: ReferralOutcome
     package var award: Award?

@@ -6,7 +6,7 @@ package struct DeclineOffer: HubCommand {
     package static let name = "DeclineOffer"
     package static let subjectKind = SubjectKind.referral
     package static let sealedGroups: Set<FieldGroup> = [.narrative]
-    package static let roles: Set<Role> = .departments
+    package static let action = Action.declineOffer
 
     package var reason: DeclineReason
 

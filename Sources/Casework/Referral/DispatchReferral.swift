@@ -6,7 +6,7 @@ package struct DispatchReferral: HubCommand {
     package static let name = "DispatchReferral"
     package static let subjectKind = SubjectKind.caseFile
     package static let subjects: Set<SubjectKind> = [.caseFile, .referral]
-    package static let roles: Set<Role> = .centre
+    package static let action = Action.dispatchReferral
 
     package var order: ReferralOrder
 

@@ -5,7 +5,7 @@ package import RuleBook
 package struct DraftReferral: HubCommand {
     package static let name = "DraftReferral"
     package static let subjectKind = SubjectKind.caseFile
-    package static let roles: Set<Role> = .centre
+    package static let action = Action.dispatchReferral
 
     package var order: ReferralOrder
 

@@ -7,7 +7,7 @@ package struct FailReferral: HubCommand {
     package static let name = "FailReferral"
     package static let subjectKind = SubjectKind.referral
     package static let sealedGroups: Set<FieldGroup> = .findings
-    package static let roles: Set<Role> = .departments
+    package static let action = Action.handleReferral
 
     package var code: FailureCode
     package var attemptedOn: [CivilDay]?

@@ -5,7 +5,7 @@ package import RuleBook
 package struct ReceiveReferral: HubCommand {
     package static let name = "ReceiveReferral"
     package static let subjectKind = SubjectKind.referral
-    package static let roles: Set<Role> = .departments
+    package static let action = Action.takeReferral
 
     package init() {}
 

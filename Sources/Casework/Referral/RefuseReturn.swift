@@ -6,7 +6,7 @@ package struct RefuseReturn: HubCommand {
     package static let name = "RefuseReturn"
     package static let subjectKind = SubjectKind.referral
     package static let sealedGroups: Set<FieldGroup> = [.narrative]
-    package static let roles: Set<Role> = .centre.union([.meetingOffice])
+    package static let action = Action.ruleOnReturn
 
     package var clause: String
     package var resolution: ResolutionID?

@@ -7,7 +7,7 @@ package struct ReportProgress: HubCommand {
     package static let name = "ReportProgress"
     package static let subjectKind = SubjectKind.referral
     package static let sealedGroups: Set<FieldGroup> = .findings
-    package static let roles: Set<Role> = .departments
+    package static let action = Action.handleReferral
 
     package var stage: ProgressStage
     package var nextPromise: CivilDay?

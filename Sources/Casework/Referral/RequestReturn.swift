@@ -6,7 +6,7 @@ package struct RequestReturn: HubCommand {
     package static let name = "RequestReturn"
     package static let subjectKind = SubjectKind.referral
     package static let sealedGroups: Set<FieldGroup> = [.narrative]
-    package static let roles: Set<Role> = .departments
+    package static let action = Action.requestReturn
 
     package var reason: ReturnReason
     package var clause: String

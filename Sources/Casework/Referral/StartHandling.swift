@@ -6,7 +6,7 @@ package struct StartHandling: HubCommand {
     package static let name = "StartHandling"
     package static let subjectKind = SubjectKind.referral
     package static let sealedGroups: Set<FieldGroup> = [.narrative]
-    package static let roles: Set<Role> = .departments
+    package static let action = Action.handleReferral
 
     package init() {}
 

@@ -6,7 +6,7 @@ package struct SubmitCoResult: HubCommand {
     package static let name = "SubmitCoResult"
     package static let subjectKind = SubjectKind.referral
     package static let sealedGroups: Set<FieldGroup> = .findings
-    package static let roles: Set<Role> = .departments
+    package static let action = Action.handleReferral
 
     package var outcome: ReferralOutcome
     package var attachments: [Attachment]?

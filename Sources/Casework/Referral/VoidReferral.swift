@@ -5,7 +5,7 @@ package import RuleBook
 package struct VoidReferral: HubCommand {
     package static let name = "VoidReferral"
     package static let subjectKind = SubjectKind.referral
-    package static let roles: Set<Role> = .centre
+    package static let action = Action.dispatchReferral
 
     package var reason: VoidReason
 

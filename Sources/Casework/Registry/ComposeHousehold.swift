@@ -6,7 +6,7 @@ package import RuleBook
 package struct ComposeHousehold: HubCommand {
     package static let name = "ComposeHousehold"
     package static let subjectKind = SubjectKind.none
-    package static let roles: Set<Role> = .intake
+    package static let action = Action.registerPeople
 
     /// A known household; a new one when left out.
     package var household: HouseholdID?

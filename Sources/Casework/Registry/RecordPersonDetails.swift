@@ -7,7 +7,7 @@ package struct RecordPersonDetails: HubCommand {
     package static let name = "RecordPersonDetails"
     package static let subjectKind = SubjectKind.person
     package static let sealedGroups: Set<FieldGroup> = .facts
-    package static let roles: Set<Role> = .intake
+    package static let action = Action.registerPeople
 
     package init() {}
 

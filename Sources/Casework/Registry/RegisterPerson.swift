@@ -9,7 +9,7 @@ package struct RegisterPerson: HubCommand {
     package static let name = "RegisterPerson"
     package static let subjectKind = SubjectKind.person
     package static let sealedGroups: Set<FieldGroup> = .facts
-    package static let roles: Set<Role> = .intake
+    package static let action = Action.registerPeople
 
     /// Whether the person is under 18; no when left out.
     package var minor: Bool?

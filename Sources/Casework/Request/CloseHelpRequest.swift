@@ -6,7 +6,7 @@ package struct CloseHelpRequest: HubCommand {
     package static let name = "CloseHelpRequest"
     package static let subjectKind = SubjectKind.request
     package static let sealedGroups: Set<FieldGroup> = [.narrative]
-    package static let roles: Set<Role> = .intake
+    package static let action = Action.closeHelpRequest
 
     package var outcome: RequestOutcome
     package var caseFile: CaseID?

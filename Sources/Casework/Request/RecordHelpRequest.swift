@@ -6,7 +6,7 @@ package struct RecordHelpRequest: HubCommand {
     package static let name = "RecordHelpRequest"
     package static let subjectKind = SubjectKind.none
     package static let sealedGroups: Set<FieldGroup> = .facts
-    package static let roles: Set<Role> = .intake.union(Set.departments)
+    package static let action = Action.recordHelpRequest
 
     package var channel: RequestChannel
     package var reporter: ReporterKind

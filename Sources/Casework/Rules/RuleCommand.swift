@@ -9,7 +9,7 @@ package protocol RuleCommand: HubCommand {
 
 extension RuleCommand {
     package static var subjectKind: SubjectKind { .none }
-    package static var roles: Set<Role> { .rules }
+    package static var action: Action { .publishRules }
 
     package func boundary(_ context: CommandContext) -> EventQuery { RuleBook.boundary }
 

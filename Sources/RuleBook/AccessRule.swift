@@ -1,0 +1,43 @@
+/// What one cell of the permission table says; what it does not say is denied.
+package enum AccessRule: Hashable, Sendable {
+    case denied
+    /// Allowed where every condition holds; without one, everywhere.
+    case allowed(if: Set<AccessCondition>)
+
+    /// What has to hold besides the role; nothing where the cell denies.
+    package var conditions: Set<AccessCondition>? {
+        switch self {
+        case .denied: nil
+        case .allowed(let conditions): conditions
+        }
+    }
+}
+
+extension AccessRule: CustomStringConvertible {
+    /// `-`, `yes`, or the conditions in order, joined by `+`.
+    package var description: String {
+        switch self {
+        case .denied: "-"
+        case .allowed(let conditions):
+            conditions.isEmpty ? "yes" : conditions.map(\.rawValue).sorted().joined(separator: "+")
+        }
+    }
+}
+
+/// What has to hold of case and caller before a cell of the permission table allows something.
+package enum AccessCondition: String, CaseIterable, Hashable, Sendable {
+    /// The case or request belongs to the caller's town.
+    case ownTown
+    /// The case or request belongs to the caller's village.
+    case ownVillage
+    /// The caller's department has, or was asked for, a part in the case.
+    case ownReferral
+    /// The department or post named is the caller's own.
+    case ownDepartment
+    /// The caller acts in a post that heads its department, where the department names one.
+    case headPost
+    /// The caller has handled nothing of the case: who decided or visited does not verify (I-16).
+    case notHandler
+    /// What goes out stays with a body of the caller's own town (I-9).
+    case insideTown
+}

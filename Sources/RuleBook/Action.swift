@@ -1,0 +1,23 @@
+/// What people and accounts may do at the hub, as the permission table names it (`reference/product.md` §4.8).
+///
+/// Every command and every route of the API belongs to one; a new one needs a row in ``PermissionTable``.
+package enum Action: String, CaseIterable, Codable, Hashable, Sendable {
+    // The door in.
+    case recordHelpRequest, closeHelpRequest, registerPeople, submitApplication, assistApplication
+    case withdrawApplication, acceptApplication, recordVisit, relieveEmergency, grantAdvanceRelief
+    // The centre and the departments.
+    case triage, dispatchReferral, takeReferral, declineOffer, requestReturn, ruleOnReturn, handleReferral
+    case checkCompletion
+    // Answers.
+    case decideItem, notifyDecision, tellApplicant, verifyOutcome
+    // Limits.
+    case askExtension, grantExtension, pauseDeadline, excuseMiss
+    // Meetings.
+    case requestMeeting, runMeeting, confirmMinutes, meetCondition
+    // The door out and after.
+    case proposeExit, confirmExit, reopenCase, voidCase, linkCases, openFollowUp, reportFollowUp, reviewFollowUp
+    // The desk.
+    case assignCase, planLeave, declareConflict, useEmergencyAccess, reviewEmergencyAccess, publishRules
+    // Reading.
+    case findPeople, readCases, revealRecords, replayCases, readWorklist, readEmergencies, readRules
+}

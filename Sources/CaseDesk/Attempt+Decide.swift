@@ -32,7 +32,22 @@ extension Attempt {
         } catch {
             throw desk.told(error)
         }
+        try checkPost(context)
         return try await decide(command, context, rulesRead: rulesRead)
+    }
+
+    /// Everybody acts from posts the rule book knows and lets them act from, on the day it happened.
+    private func checkPost(_ context: CommandContext) throws(DeskError) {
+        guard let post = context.actingPost else { return }
+        do throws(PostRefusal) {
+            // What a department's adapter signs, the department answers for.
+            try context.rules.checkPost(
+                post, for: request.principal, on: context.day, isRelayed: request.signature != nil)
+        } catch {
+            throw DeskError(
+                .forbidden, code: error.code, field: "actingPost", chinese: error.sentence.chinese,
+                english: error.sentence.english, remedy: "\(error.remedy.chinese) / \(error.remedy.english)")
+        }
     }
 
     /// Before the first calendar is published only rules can be published, and no due date is told.

@@ -37,7 +37,6 @@ struct Attempt {
                 .badRequest, code: "body.future", field: "occurredAt", chinese: "发生时间在将来",
                 english: "the time lies in the future", remedy: "填写现在或过去的时间 / give a time up to now")
         }
-        try checkPost()
         try checkSealedGroups()
         let addressed = try readSubject()
         let registrant = try registrant(now: now)
@@ -121,17 +120,6 @@ struct Attempt {
                 remedy: "对象应为 / address it to: \(expected)")
         }
         return subject
-    }
-
-    /// A department acts through its own posts only.
-    private func checkPost() throws(DeskError) {
-        guard let post = request.body.actingPost, let department = request.principal.department,
-            post.department != department
-        else { return }
-        throw DeskError(
-            .forbidden, code: "access.post", field: "actingPost", chinese: "岗位不属于本部门",
-            english: "the post belongs to another department",
-            remedy: "填写 \(department)/… 的岗位 / give a post of \(department)")
     }
 
     private func checkSealedGroups() throws(DeskError) {

@@ -1,4 +1,5 @@
 package import EventSourcing
+package import WorkingCalendar
 
 /// One version of what the hub knows of a department; the payload of `DepartmentRegistered`.
 package struct Department: EventPayload {
@@ -8,11 +9,14 @@ package struct Department: EventPayload {
         package var name: Label
         /// Whether this post heads the department: it asks for returns and sets pauses of the department's clocks.
         package var head: Bool
+        /// Roles of the centre that act from it, such as `dispatcher`; nothing means the body's own people.
+        package var roles: [Role]?
 
-        package init(code: PostCode, name: Label, head: Bool = false) {
+        package init(code: PostCode, name: Label, head: Bool = false, roles: [Role]? = nil) {
             self.code = code
             self.name = name
             self.head = head
+            self.roles = roles
         }
     }
 
@@ -28,10 +32,14 @@ package struct Department: EventPayload {
     package var neverGets: Set<FieldGroup>?
     /// The department it succeeds after a reform of institutions.
     package var successorOf: DepartmentCode?
+    package var provenance: Provenance?
+    /// First civil day of this version; nothing means from the beginning.
+    package var effectiveFrom: CivilDay?
 
     package init(
         code: DepartmentCode, version: Int = 1, kind: DepartmentKind, name: Label, posts: [Post] = [],
-        towns: [TownCode]? = nil, neverGets: Set<FieldGroup>? = nil, successorOf: DepartmentCode? = nil
+        towns: [TownCode]? = nil, neverGets: Set<FieldGroup>? = nil, successorOf: DepartmentCode? = nil,
+        provenance: Provenance? = nil, effectiveFrom: CivilDay? = nil
     ) {
         self.code = code
         self.version = version
@@ -41,6 +49,8 @@ package struct Department: EventPayload {
         self.towns = towns
         self.neverGets = neverGets
         self.successorOf = successorOf
+        self.provenance = provenance
+        self.effectiveFrom = effectiveFrom
     }
 
     /// The post, if the department has it.

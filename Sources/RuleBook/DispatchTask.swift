@@ -1,5 +1,6 @@
 package import Deadlines
 package import EventSourcing
+package import WorkingCalendar
 
 /// What a person is to a task; grants are written for roles and filled with references when a referral is dispatched.
 package enum PersonRole: String, CaseIterable, Codable, Hashable, Comparable, Sendable {
@@ -72,10 +73,16 @@ package struct DispatchTask: EventPayload {
     /// Why the data may be passed on, as the grants say it.
     package var basis: String
     package var purpose: String
+    /// Where it is written that this duty goes down to a town; without it no town takes part (I-9).
+    package var townDuty: String?
+    package var provenance: Provenance?
+    /// First civil day on which it is dispatched in this version; nothing means from the beginning.
+    package var effectiveFrom: CivilDay?
 
     package init(
         code: TaskCode, version: Int = 1, kind: Kind = .referral, name: Label, items: [PolicyItemCode] = [],
-        participants: [Participant], limit: DeadlineLimit? = nil, basis: String, purpose: String
+        participants: [Participant], limit: DeadlineLimit? = nil, basis: String, purpose: String,
+        townDuty: String? = nil, provenance: Provenance? = nil, effectiveFrom: CivilDay? = nil
     ) {
         self.code = code
         self.version = version
@@ -86,6 +93,9 @@ package struct DispatchTask: EventPayload {
         self.limit = limit
         self.basis = basis
         self.purpose = purpose
+        self.townDuty = townDuty
+        self.provenance = provenance
+        self.effectiveFrom = effectiveFrom
     }
 
     /// The department that leads; a published task has exactly one.

@@ -1,7 +1,10 @@
 package import Deadlines
 package import EventSourcing
+package import WorkingCalendar
 
-/// One version of a policy an applicant can ask for; the payload of `PolicyItemPublished`.
+/// One version of a policy an applicant can ask for.
+///
+/// The payload of `PolicyItemPublished`, and from the second version on of `PolicyItemRevised`.
 package struct PolicyItem: EventPayload {
     package var code: PolicyItemCode
     /// 1, 2, 3 …; an application keeps the version it was made under.
@@ -9,8 +12,14 @@ package struct PolicyItem: EventPayload {
     package var name: Label
     /// The department that decides on it.
     package var department: DepartmentCode
-    /// How long the department has; nothing means the default of the rule `referral.handle`.
+    /// Who can have it, in words; what is decided on stands in codes.
+    package var eligibility: Label?
+    /// What was promised: how long the department has; nothing means the default of the rule `referral.handle`.
     package var limit: DeadlineLimit?
+    /// What the law allows at most; a promise is never longer.
+    package var statutory: DeadlineLimit?
+    /// Reasons for which its handling may stand still; nothing means those of `referral.handle`.
+    package var pauses: [DeadlineRule.PauseReason]?
     /// Where it is written down, for the decision's clause.
     package var basis: String
     /// Papers asked for, as codes of the local list.
@@ -19,19 +28,29 @@ package struct PolicyItem: EventPayload {
     package var needsPublicity: Bool
     /// Whether it is for a minor: no publicity and no automatic confirmation.
     package var concernsMinor: Bool
+    package var provenance: Provenance?
+    /// First civil day on which it can be asked for in this version; nothing means from the beginning.
+    package var effectiveFrom: CivilDay?
 
     package init(
-        code: PolicyItemCode, version: Int = 1, name: Label, department: DepartmentCode, limit: DeadlineLimit? = nil,
-        basis: String, papers: [String]? = nil, needsPublicity: Bool = false, concernsMinor: Bool = false
+        code: PolicyItemCode, version: Int = 1, name: Label, department: DepartmentCode, eligibility: Label? = nil,
+        limit: DeadlineLimit? = nil, statutory: DeadlineLimit? = nil, pauses: [DeadlineRule.PauseReason]? = nil,
+        basis: String, papers: [String]? = nil, needsPublicity: Bool = false, concernsMinor: Bool = false,
+        provenance: Provenance? = nil, effectiveFrom: CivilDay? = nil
     ) {
         self.code = code
         self.version = version
         self.name = name
         self.department = department
+        self.eligibility = eligibility
         self.limit = limit
+        self.statutory = statutory
+        self.pauses = pauses
         self.basis = basis
         self.papers = papers
         self.needsPublicity = needsPublicity
         self.concernsMinor = concernsMinor
+        self.provenance = provenance
+        self.effectiveFrom = effectiveFrom
     }
 }

@@ -1,3 +1,4 @@
+import Deadlines
 package import EventSourcing
 import WorkingCalendar
 
@@ -15,7 +16,11 @@ extension RuleBook: Decider {
         case .createHub(let created): try create(created)
         case .registerDepartment(let department): try register(department)
         case .registerDepartmentKeys(let keys): try register(keys)
+        case .registerTown(let town): try register(town)
+        case .changePostHolder(let tenure): try change(tenure)
+        case .succeedDepartment(let succession): try succeed(succession)
         case .publishPolicyItem(let item): try publish(item)
+        case .retirePolicyItem(let retirement): try retire(retirement)
         case .reviseDispatchCatalog(let task): try revise(task)
         case .publishDeadlineRule(let rule): try publish(rule)
         case .publishCalendar(let calendar): try publish(calendar)
@@ -43,6 +48,10 @@ extension RuleBook: Decider {
                 })
         else { return [] }
         try requireText(department.name)
+        try requireLater(department.effectiveFrom, than: before?.effectiveFrom)
+        if department.kind != .town, TownCode(department.code.description).flatMap({ town($0) }) != nil {
+            throw .codeOfTown(department.code)
+        }
         if let before, before.kind != department.kind { throw .departmentKindChanged(to: department.kind) }
         if let ancestor = department.successorOf, self.department(ancestor) == nil {
             throw .unknownDepartment(ancestor)
@@ -81,9 +90,17 @@ extension RuleBook: Decider {
                 })
         else { return [] }
         try requireText(item.name)
+        if let eligibility = item.eligibility { try requireText(eligibility) }
         guard let department = department(item.department) else { throw .unknownDepartment(item.department) }
         guard department.kind != .judicial else { throw .judicialBodyIsAsked(item.department) }
-        return [Decided(.policyItemPublished(item), tags: [.department(item.department)])]
+        try requireLater(item.effectiveFrom, than: policyItem(item.code)?.effectiveFrom)
+        if let retirement = retirements[item.code] { throw .itemRetired(item.code, from: retirement.from) }
+        try requireInOffice(item.department, from: item.effectiveFrom)
+        if let promised = item.limit, let lawful = item.statutory, promised.isLonger(than: lawful) {
+            throw .promiseLongerThanLaw
+        }
+        let event: RuleBookEvent = item.version == 1 ? .policyItemPublished(item) : .policyItemRevised(item)
+        return [Decided(event, tags: [.department(item.department)])]
     }
 
     private func revise(_ task: DispatchTask) throws(RuleBookRefusal) -> [Decided<RuleBookEvent>] {
@@ -95,6 +112,7 @@ extension RuleBook: Decider {
                 })
         else { return [] }
         try requireText(task.name)
+        try requireLater(task.effectiveFrom, than: self.task(task.code)?.effectiveFrom)
         for item in task.items where policyItem(item) == nil { throw .unknownPolicyItem(item) }
         guard task.participants.filter({ $0.part == .lead }).count == 1 else { throw .notExactlyOneLead }
         var seen: Set<DepartmentCode> = []
@@ -103,6 +121,9 @@ extension RuleBook: Decider {
             guard seen.insert(code).inserted else { throw .departmentListedTwice(code) }
             guard let department = department(code) else { throw .unknownDepartment(code) }
             guard department.kind != .judicial else { throw .judicialBodyIsAsked(code) }
+            try requireInOffice(code, from: task.effectiveFrom)
+            // I-9: duties of the county stay there unless it is written that they go down.
+            if department.kind == .town, task.townDuty?.isEmpty ?? true { throw .townDutyNotStated(code) }
             switch task.kind {
             case .referral: guard department.kind.mayReceiveReferral else { throw .voluntaryBodyNeedsOffer(code) }
             case .offer: guard department.kind.mayReceiveOffer else { throw .offerToBodyThatMayNotDecline(code) }
@@ -124,6 +145,7 @@ extension RuleBook: Decider {
                 })
         else { return [] }
         try requireText(rule.name)
+        try requireLater(rule.effectiveFrom, than: deadlineRule(rule.id)?.effectiveFrom)
         guard !rule.start.isEmpty else { throw .ruleNeverStarts }
         switch rule.bound {
         case .ceiling: guard !rule.stop.isEmpty else { throw .ruleNeverStops }
@@ -144,7 +166,7 @@ extension RuleBook: Decider {
     }
 
     /// Whether this version still has to be published.
-    private func isNew<Content: Equatable>(
+    func isNew<Content: Equatable>(
         _ content: Content, version: Int, newest: Int?, published: (Int) -> Content?
     ) throws(RuleBookRefusal) -> Bool {
         if let same = published(version) {
@@ -155,7 +177,33 @@ extension RuleBook: Decider {
         return true
     }
 
-    private func requireText(_ label: Label) throws(RuleBookRefusal) {
+    func requireText(_ label: Label) throws(RuleBookRefusal) {
         guard !label.chinese.isEmpty, !label.english.isEmpty else { throw .labelEmpty }
+    }
+
+    /// Each version begins after the one before it, or there would be two for one day.
+    func requireLater(_ day: CivilDay?, than before: CivilDay?) throws(RuleBookRefusal) {
+        if let before, day.map({ $0 <= before }) ?? true { throw .effectiveTooEarly(before: before) }
+    }
+
+    /// Nothing new is given to a department after another has taken over.
+    private func requireInOffice(_ code: DepartmentCode, from day: CivilDay?) throws(RuleBookRefusal) {
+        if let day, let succession = successions[code], succession.from <= day {
+            throw .departmentSucceeded(code, by: succession.successor)
+        }
+    }
+}
+
+extension DeadlineLimit {
+    /// Whether it is certainly longer; limits of different units are only compared where days of work are given.
+    fileprivate func isLonger(than other: Self) -> Bool {
+        switch (self, other) {
+        case (.workingDays(let mine), .workingDays(let theirs)), (.calendarDays(let mine), .calendarDays(let theirs)),
+            (.hours(let mine), .hours(let theirs)), (.workingDays(let mine), .calendarDays(let theirs)):
+            mine > theirs
+        case (.calendarDays, .workingDays), (.calendarDays, .hours), (.hours, .calendarDays), (.hours, .workingDays),
+            (.workingDays, .hours):
+            false
+        }
     }
 }

@@ -7,10 +7,15 @@ package import WorkingCalendar
 package struct RuleBook: Hashable, Sendable {
     /// What hub this is; nothing in an empty log.
     package private(set) var hub: HubCreated?
-    private var departmentVersions: [DepartmentCode: [Department]] = [:]
+    private(set) var departmentVersions: [DepartmentCode: [Department]] = [:]
     private var departmentKeys: [DepartmentCode: DepartmentKeys] = [:]
-    private var policyVersions: [PolicyItemCode: [PolicyItem]] = [:]
-    private var taskVersions: [TaskCode: [DispatchTask]] = [:]
+    private(set) var townVersions: [TownCode: [Town]] = [:]
+    /// Ascending by first day.
+    private(set) var tenures: [PostCode: [PostTenure]] = [:]
+    private(set) var successions: [DepartmentCode: DepartmentSuccession] = [:]
+    private(set) var policyVersions: [PolicyItemCode: [PolicyItem]] = [:]
+    private(set) var retirements: [PolicyItemCode: PolicyItemRetirement] = [:]
+    private(set) var taskVersions: [TaskCode: [DispatchTask]] = [:]
     private var ruleVersions: [DeadlineRuleID: [DeadlineRule]] = [:]
     private var calendars: [CalendarDocument] = []
     /// The calendar in force; nothing until one is published.
@@ -54,11 +59,6 @@ package struct RuleBook: Hashable, Sendable {
     /// The departments whose feed may hold entries, sorted by code.
     package var feeds: [DepartmentCode] {
         departments.filter(\.kind.hasFeed).map(\.code)
-    }
-
-    /// The post, if its department has it.
-    package func post(_ code: PostCode) -> Department.Post? {
-        department(code.department)?.post(code)
     }
 
     // MARK: Policies and tasks
@@ -128,7 +128,12 @@ package struct RuleBook: Hashable, Sendable {
         case .hubCreated(let created): hub = created
         case .departmentRegistered(let department): departmentVersions[department.code, default: []].append(department)
         case .departmentKeysRegistered(let keys): departmentKeys[keys.department] = keys
-        case .policyItemPublished(let item): policyVersions[item.code, default: []].append(item)
+        case .townRegistered(let town): townVersions[town.code, default: []].append(town)
+        case .postHolderChanged(let tenure): tenures[tenure.post, default: []].append(tenure)
+        case .departmentSucceeded(let succession): successions[succession.department] = succession
+        case .policyItemPublished(let item), .policyItemRevised(let item):
+            policyVersions[item.code, default: []].append(item)
+        case .policyItemRetired(let retirement): retirements[retirement.code] = retirement
         case .dispatchCatalogRevised(let task): taskVersions[task.code, default: []].append(task)
         case .deadlineRulePublished(let rule): ruleVersions[rule.id, default: []].append(rule)
         case .calendarPublished(let published):

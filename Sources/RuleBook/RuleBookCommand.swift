@@ -1,4 +1,3 @@
-package import EventSourcing
 package import WorkingCalendar
 
 /// What may be asked of the rule book: one version of one rule at a time.
@@ -6,104 +5,59 @@ package enum RuleBookCommand: Hashable, Sendable {
     case createHub(HubCreated)
     case registerDepartment(Department)
     case registerDepartmentKeys(DepartmentKeys)
+    case registerTown(Town)
+    case changePostHolder(PostTenure)
+    case succeedDepartment(DepartmentSuccession)
     case publishPolicyItem(PolicyItem)
+    case retirePolicyItem(PolicyItemRetirement)
     case reviseDispatchCatalog(DispatchTask)
     case publishDeadlineRule(DeadlineRule)
     case publishCalendar(CalendarDocument)
 }
 
-/// The rules a publication can break.
-package enum RuleBookRefusal: Error, Hashable, Sendable {
-    case hubAlreadyCreated
-    case hubCodeMalformed
-    case labelEmpty
-    case nextVersionIs(Int)
-    case versionPublishedWithOtherContent(Int)
-    case unknownDepartment(DepartmentCode)
-    case departmentKindChanged(to: DepartmentKind)
-    case postOfAnotherDepartment(PostCode)
-    case postListedTwice(PostCode)
-    case keyInUse(by: DepartmentCode)
-    case unknownPolicyItem(PolicyItemCode)
-    case judicialBodyIsAsked(DepartmentCode)
-    case voluntaryBodyNeedsOffer(DepartmentCode)
-    case offerToBodyThatMayNotDecline(DepartmentCode)
-    case notExactlyOneLead
-    case departmentListedTwice(DepartmentCode)
-    case groupNeverGiven(FieldGroup, to: DepartmentCode)
-    case ruleNeverStarts
-    case ruleNeverStops
-    case floorWithLadder
-    case calendarVersionTaken(String)
-    case calendarUnusable(CalendarError)
-}
+extension RuleBookCommand: Codable {
+    /// One property says what it is: `{"policyItem": {…}}`.
+    private enum Section: String, CodingKey, CaseIterable {
+        case hub, department, departmentKeys, town, holder, succession, policyItem, retirement, task, deadline
+        case calendar
+    }
 
-extension RuleBookRefusal {
-    /// Stable code for programs.
-    package var code: String {
-        switch self {
-        case .hubAlreadyCreated: "hub.alreadyCreated"
-        case .hubCodeMalformed: "hub.codeMalformed"
-        case .labelEmpty: "rules.labelEmpty"
-        case .nextVersionIs: "rules.nextVersion"
-        case .versionPublishedWithOtherContent: "rules.versionTaken"
-        case .unknownDepartment: "rules.unknownDepartment"
-        case .departmentKindChanged: "department.kindChanged"
-        case .postOfAnotherDepartment: "department.foreignPost"
-        case .postListedTwice: "department.postTwice"
-        case .keyInUse: "department.keyInUse"
-        case .unknownPolicyItem: "rules.unknownPolicyItem"
-        case .judicialBodyIsAsked: "catalogue.judicialBody"
-        case .voluntaryBodyNeedsOffer: "catalogue.needsOffer"
-        case .offerToBodyThatMayNotDecline: "catalogue.needsReferral"
-        case .notExactlyOneLead: "catalogue.oneLead"
-        case .departmentListedTwice: "catalogue.departmentTwice"
-        case .groupNeverGiven: "catalogue.groupNeverGiven"
-        case .ruleNeverStarts: "deadline.noStart"
-        case .ruleNeverStops: "deadline.noStop"
-        case .floorWithLadder: "deadline.floorWithLadder"
-        case .calendarVersionTaken: "calendar.versionTaken"
-        case .calendarUnusable: "calendar.unusable"
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: Section.self)
+        guard let section = container.allKeys.first, container.allKeys.count == 1 else {
+            let names = Section.allCases.map(\.rawValue).joined(separator: ", ")
+            throw DecodingError.dataCorrupted(
+                .init(codingPath: decoder.codingPath, debugDescription: "must be exactly one of \(names)"))
+        }
+        switch section {
+        case .hub: self = .createHub(try container.decode(HubCreated.self, forKey: section))
+        case .department: self = .registerDepartment(try container.decode(Department.self, forKey: section))
+        case .departmentKeys: self = .registerDepartmentKeys(try container.decode(DepartmentKeys.self, forKey: section))
+        case .town: self = .registerTown(try container.decode(Town.self, forKey: section))
+        case .holder: self = .changePostHolder(try container.decode(PostTenure.self, forKey: section))
+        case .succession: self = .succeedDepartment(try container.decode(DepartmentSuccession.self, forKey: section))
+        case .policyItem: self = .publishPolicyItem(try container.decode(PolicyItem.self, forKey: section))
+        case .retirement: self = .retirePolicyItem(try container.decode(PolicyItemRetirement.self, forKey: section))
+        case .task: self = .reviseDispatchCatalog(try container.decode(DispatchTask.self, forKey: section))
+        case .deadline: self = .publishDeadlineRule(try container.decode(DeadlineRule.self, forKey: section))
+        case .calendar: self = .publishCalendar(try container.decode(CalendarDocument.self, forKey: section))
         }
     }
 
-    /// What is wrong and how to mend it.
-    package var sentence: Label {
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: Section.self)
         switch self {
-        case .hubAlreadyCreated:
-            Label("本中心已建立。", "This hub was already created with other settings; start another log.")
-        case .hubCodeMalformed: Label("中心代码应为 2 至 6 个大写字母。", "Use 2 to 6 capital letters as hub code.")
-        case .labelEmpty: Label("名称不能为空。", "Give a Chinese and an English name.")
-        case .nextVersionIs(let version):
-            Label("版本号应为 \(version)。", "Publish it as version \(version); versions grow by one.")
-        case .versionPublishedWithOtherContent(let version):
-            Label(
-                "版本 \(version) 已发布，内容不同。",
-                "Version \(version) is published with other content; publish the change as the next version.")
-        case .unknownDepartment(let code): Label("没有部门 \(code)。", "Register the department \(code) first.")
-        case .departmentKindChanged(let kind):
-            Label("部门性质不能改为 \(kind.rawValue)。", "A department keeps its kind; register a successor instead.")
-        case .postOfAnotherDepartment(let post):
-            Label("岗位 \(post) 不属于本部门。", "The post \(post) belongs to another department; remove it.")
-        case .postListedTwice(let post): Label("岗位 \(post) 重复。", "The post \(post) is listed twice; remove one.")
-        case .keyInUse(let code): Label("密钥已由 \(code) 使用。", "\(code) uses one of these keys; make new ones.")
-        case .unknownPolicyItem(let code): Label("没有政策事项 \(code)。", "Publish the policy item \(code) first.")
-        case .judicialBodyIsAsked(let code):
-            Label("司法机关 \(code) 不接受转办。", "\(code) is a judicial body, which gets no referral; remove it.")
-        case .voluntaryBodyNeedsOffer(let code):
-            Label("社会力量 \(code) 只能征询，不能派单。", "\(code) is voluntary: make it an offer of its own.")
-        case .offerToBodyThatMayNotDecline(let code):
-            Label("\(code) 不能征询，应派单。", "\(code) may not decline: make it a referral.")
-        case .notExactlyOneLead: Label("主办须恰有一个。", "Name exactly one lead.")
-        case .departmentListedTwice(let code): Label("部门 \(code) 重复。", "\(code) is listed twice; remove one.")
-        case .groupNeverGiven(let group, let code):
-            Label("\(code) 不得获得 \(group.rawValue)。", "\(code) never gets \(group.rawValue); remove it from the slice.")
-        case .ruleNeverStarts: Label("时限缺少起算事件。", "Name at least one event that starts the limit.")
-        case .ruleNeverStops: Label("时限缺少终止事件。", "Name at least one event that stops the limit.")
-        case .floorWithLadder: Label("最短期限不设催办。", "A floor cannot be late; set its ladder to none.")
-        case .calendarVersionTaken(let version):
-            Label("日历 \(version) 已发布，内容不同。", "The calendar \(version) is published with other content; use a new name.")
-        case .calendarUnusable(let error): Label("日历有误：\(error)", "The calendar cannot be used: \(error)")
+        case .createHub(let hub): try container.encode(hub, forKey: .hub)
+        case .registerDepartment(let department): try container.encode(department, forKey: .department)
+        case .registerDepartmentKeys(let keys): try container.encode(keys, forKey: .departmentKeys)
+        case .registerTown(let town): try container.encode(town, forKey: .town)
+        case .changePostHolder(let tenure): try container.encode(tenure, forKey: .holder)
+        case .succeedDepartment(let succession): try container.encode(succession, forKey: .succession)
+        case .publishPolicyItem(let item): try container.encode(item, forKey: .policyItem)
+        case .retirePolicyItem(let retirement): try container.encode(retirement, forKey: .retirement)
+        case .reviseDispatchCatalog(let task): try container.encode(task, forKey: .task)
+        case .publishDeadlineRule(let rule): try container.encode(rule, forKey: .deadline)
+        case .publishCalendar(let calendar): try container.encode(calendar, forKey: .calendar)
         }
     }
 }

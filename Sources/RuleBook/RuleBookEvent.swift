@@ -6,7 +6,12 @@ package enum RuleBookEvent: DomainEvent {
     case hubCreated(HubCreated)
     case departmentRegistered(Department)
     case departmentKeysRegistered(DepartmentKeys)
+    case townRegistered(Town)
+    case postHolderChanged(PostTenure)
+    case departmentSucceeded(DepartmentSuccession)
     case policyItemPublished(PolicyItem)
+    case policyItemRevised(PolicyItem)
+    case policyItemRetired(PolicyItemRetirement)
     case dispatchCatalogRevised(DispatchTask)
     case deadlineRulePublished(DeadlineRule)
     case calendarPublished(CalendarPublished)
@@ -16,7 +21,12 @@ package enum RuleBookEvent: DomainEvent {
         case hubCreated = "HubCreated"
         case departmentRegistered = "DepartmentRegistered"
         case departmentKeysRegistered = "DepartmentKeysRegistered"
+        case townRegistered = "TownRegistered"
+        case postHolderChanged = "PostHolderChanged"
+        case departmentSucceeded = "DepartmentSucceeded"
         case policyItemPublished = "PolicyItemPublished"
+        case policyItemRevised = "PolicyItemRevised"
+        case policyItemRetired = "PolicyItemRetired"
         case dispatchCatalogRevised = "DispatchCatalogRevised"
         case deadlineRulePublished = "DeadlineRulePublished"
         case calendarPublished = "CalendarPublished"
@@ -27,7 +37,12 @@ package enum RuleBookEvent: DomainEvent {
         case .hubCreated(let created): (.hubCreated, created)
         case .departmentRegistered(let department): (.departmentRegistered, department)
         case .departmentKeysRegistered(let keys): (.departmentKeysRegistered, keys)
+        case .townRegistered(let town): (.townRegistered, town)
+        case .postHolderChanged(let tenure): (.postHolderChanged, tenure)
+        case .departmentSucceeded(let succession): (.departmentSucceeded, succession)
         case .policyItemPublished(let item): (.policyItemPublished, item)
+        case .policyItemRevised(let item): (.policyItemRevised, item)
+        case .policyItemRetired(let retirement): (.policyItemRetired, retirement)
         case .dispatchCatalogRevised(let task): (.dispatchCatalogRevised, task)
         case .deadlineRulePublished(let rule): (.deadlineRulePublished, rule)
         case .calendarPublished(let calendar): (.calendarPublished, calendar)
@@ -39,7 +54,12 @@ package enum RuleBookEvent: DomainEvent {
         case .hubCreated: self = .hubCreated(try HubCreated(from: decoder))
         case .departmentRegistered: self = .departmentRegistered(try Department(from: decoder))
         case .departmentKeysRegistered: self = .departmentKeysRegistered(try DepartmentKeys(from: decoder))
+        case .townRegistered: self = .townRegistered(try Town(from: decoder))
+        case .postHolderChanged: self = .postHolderChanged(try PostTenure(from: decoder))
+        case .departmentSucceeded: self = .departmentSucceeded(try DepartmentSuccession(from: decoder))
         case .policyItemPublished: self = .policyItemPublished(try PolicyItem(from: decoder))
+        case .policyItemRevised: self = .policyItemRevised(try PolicyItem(from: decoder))
+        case .policyItemRetired: self = .policyItemRetired(try PolicyItemRetirement(from: decoder))
         case .dispatchCatalogRevised: self = .dispatchCatalogRevised(try DispatchTask(from: decoder))
         case .deadlineRulePublished: self = .deadlineRulePublished(try DeadlineRule(from: decoder))
         case .calendarPublished: self = .calendarPublished(try CalendarPublished(from: decoder))
@@ -52,15 +72,26 @@ package enum RuleBookEvent: DomainEvent {
             switch kind {
             case .hubCreated: ["hubCode", "demo", "format"]
             case .departmentRegistered:
-                ["code", "version", "kind", "name", "posts", "towns", "neverGets", "successorOf"]
-            case .departmentKeysRegistered: ["department", "transport", "agreement", "signing", "account"]
-            case .policyItemPublished:
                 [
-                    "code", "version", "name", "department", "limit", "basis", "papers", "needsPublicity",
-                    "concernsMinor",
+                    "code", "version", "kind", "name", "posts", "towns", "neverGets", "successorOf", "provenance",
+                    "effectiveFrom",
                 ]
+            case .departmentKeysRegistered: ["department", "transport", "agreement", "signing", "account"]
+            case .townRegistered:
+                ["code", "version", "kind", "name", "villages", "stations", "provenance", "effectiveFrom"]
+            case .postHolderChanged: ["post", "holder", "from", "until"]
+            case .departmentSucceeded: ["department", "successor", "from", "basis"]
+            case .policyItemPublished, .policyItemRevised:
+                [
+                    "code", "version", "name", "department", "eligibility", "limit", "statutory", "pauses", "basis",
+                    "papers", "needsPublicity", "concernsMinor", "provenance", "effectiveFrom",
+                ]
+            case .policyItemRetired: ["code", "from", "reason", "replacedBy"]
             case .dispatchCatalogRevised:
-                ["code", "version", "kind", "name", "items", "participants", "limit", "basis", "purpose"]
+                [
+                    "code", "version", "kind", "name", "items", "participants", "limit", "basis", "purpose",
+                    "townDuty", "provenance", "effectiveFrom",
+                ]
             case .deadlineRulePublished:
                 [
                     "id", "version", "name", "scope", "terms", "limitProperty", "variants", "start", "stop", "cancel",

@@ -30,3 +30,7 @@ package typealias PolicyItemCode = RuleName<PolicyItem>
 package typealias TaskCode = RuleName<DispatchTask>
 /// Names a ``DeadlineRule``, `case.exit`.
 package typealias DeadlineRuleID = RuleName<DeadlineRule>
+/// Names a ``Town/Station``, `huangtang.v03`; unique in the county.
+package typealias StationCode = RuleName<Town.Station>
+/// Names a ``Town/Village``, `v03`; unique in its town.
+package typealias VillageCode = RuleName<Town.Village>

@@ -33,7 +33,38 @@ struct RebuildCommand: AsyncParsableCommand {
 /// Rules go into the log as events.
 struct RulesCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "rules", abstract: "规则 – publish rules into the log.", subcommands: [Publish.self])
+        commandName: "rules", abstract: "规则 – check rule files, publish them into the log, show how they differ.",
+        subcommands: [Check.self, Publish.self, Diff.self])
+
+    struct Check: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "check",
+            abstract: "检查规则 – every mistake of rule files with file, line and remedy. Exit 65 when there is one.")
+
+        @OptionGroup var output: OutputOptions
+
+        @Argument(help: "规则文件或目录 – rule file or folder.")
+        var path: String
+
+        func run() async throws {
+            try await RuleInspection(path: path, folder: nil).run(console: output.console)
+        }
+    }
+
+    struct Diff: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "diff", abstract: "比较规则 – how rule files differ from the log. Exit 1 when they do.")
+
+        @OptionGroup var folder: FolderOptions
+        @OptionGroup var output: OutputOptions
+
+        @Argument(help: "规则文件或目录 – rule file or folder.")
+        var path: String
+
+        func run() async throws {
+            try await RuleInspection(path: path, folder: folder.folder()).run(console: output.console)
+        }
+    }
 
     struct Publish: AsyncParsableCommand {
         static let configuration = CommandConfiguration(

@@ -117,8 +117,64 @@ import Testing
         let own = await bench.refusal(
             of: try bench.request(
                 "ReceiveReferral", on: subject, by: bench.handler(of: DeskBench.jiaoyu),
-                actingPost: DeskBench.post("jiaoyu/aid")))
+                actingPost: DeskBench.post("jiaoyu/desk")))
         #expect(own == nil)
+    }
+
+    @Test(
+        arguments: [
+            ("minzheng/desk", Role.dispatcher, nil), ("minzheng/nobody", .dispatcher, "access.postUnknown"),
+            ("minzheng/desk", .supervisor, "access.postOfOtherRole"),
+            ("jiaoyu/aid", .supervisor, "access.postOfOtherRole"),
+        ] as [(String, Role, String?)])
+    func `the centre acts from posts the rule book gives its role`(post: String, role: Role, code: String?) async throws
+    {
+        let bench = try await DeskBench()
+        let (caseFile, item) = try await bench.openCase(of: try await bench.registerPerson())
+        let triage = JSONValue.object([
+            "items": .array([.object(["item": .string(item.description), "path": .string("refer")])])
+        ])
+        let refusal = await bench.refusal(
+            of: try bench.request(
+                "CompleteTriage", triage, on: Subject.caseFile(caseFile).text, by: bench.principal(role),
+                actingPost: DeskBench.post(post)))
+        #expect(refusal?.code == code && (code == nil || refusal?.kind == .forbidden))
+        #expect(code == nil || refusal?.field == "actingPost")
+    }
+
+    @Test func `a handler does not act from the post of the head`() async throws {
+        let bench = try await DeskBench()
+        let (_, referral) = try await bench.dispatchReferral(of: try await bench.registerPerson())
+        let refusal = await bench.refusal(
+            of: try bench.request(
+                "ReceiveReferral", on: Subject.referral(referral).text, by: bench.handler(of: DeskBench.jiaoyu),
+                actingPost: DeskBench.post("jiaoyu/aid")))
+        #expect(refusal?.code == "access.postOfHead")
+    }
+
+    @Test func `many rules are published together or not at all`() async throws {
+        let bench = try await DeskBench()
+        let before = try await bench.position
+        let good = PolicyItem(
+            code: DeskBench.name("new.item"), name: Label("新", "new"), department: DeskBench.jiaoyu, basis: "test")
+        var bad = good
+        bad.code = DeskBench.name("bad.item")
+        bad.department = DeskBench.post("nobody/x").department
+        let refused = await bench.refusal(
+            of: try bench.request(
+                PublishRules(publications: [.publishPolicyItem(good), .publishPolicyItem(bad)]),
+                by: bench.principal(.operator)))
+        #expect(refused?.code == "rules.unknownDepartment" && refused?.field == "publications[1]")
+        #expect(try await bench.position == before)
+        let receipt = try await bench.perform(
+            PublishRules(publications: [
+                .publishPolicyItem(good),
+                .succeedDepartment(
+                    DepartmentSuccession(
+                        department: DeskBench.post("minzheng/desk").department, successor: DeskBench.jiaoyu,
+                        from: DeskBench.day("2023-08-01"), basis: "test")),
+            ]), by: bench.principal(.operator))
+        #expect(receipt.events.map(\.type) == ["PolicyItemPublished", "DepartmentSucceeded"])
     }
 
     @Test func `a command carries its own sealed groups only`() async throws {

@@ -19,10 +19,17 @@ extension DeskBench {
         ] {
             let department = Department(
                 code: code, kind: kind, name: Label(code.description, code.description),
-                posts: [.init(code: Self.post("\(code)/aid"), name: Label("经办", "aid"), head: true)])
+                posts: [
+                    .init(code: Self.post("\(code)/aid"), name: Label("经办", "aid"), head: true),
+                    .init(code: Self.post("\(code)/desk"), name: Label("窗口", "desk")),
+                ])
             try await perform(RegisterDepartment(department: department), by: operatorAccount)
             try await perform(RegisterDepartmentKeys(keys: publicKeys(of: code)), by: operatorAccount)
         }
+        let centre = Department(
+            code: Self.post("minzheng/desk").department, kind: .statutory, name: Label("民政", "civil affairs"),
+            posts: [.init(code: Self.post("minzheng/desk"), name: Label("派单", "desk"), roles: [.dispatcher])])
+        try await perform(RegisterDepartment(department: centre), by: operatorAccount)
         try await perform(
             PublishCalendar(
                 calendar: CalendarDocument(

@@ -9,7 +9,8 @@ import WorkingCalendar
 @Suite struct RuleFileTests {
     @Test func `the shipped rule book is accepted whole`() throws {
         let book = try RuleFixture.shipped().applied()
-        #expect(book.departments.count == 7 && book.policyItems.count == 4 && book.tasks.count == 6)
+        #expect(book.departments.count == 24 && book.policyItems.count == 57 && book.tasks.count == 59)
+        #expect(book.towns.count == 12 && book.towns.reduce(0) { $0 + $1.stations.count } == 214)
         #expect(book.deadlineRules.count == 16)
         #expect(book.calendar?.firmUntil == CivilDay("2026-12-28"))
     }
@@ -123,6 +124,23 @@ import WorkingCalendar
         let error = #expect(throws: RuleFileError.self) { try set.applied() }
         #expect(error?.code == .refused && error?.place.line == 2)
         #expect(error?.sentence.english.contains("rules.unknownDepartment") == true)
+    }
+
+    @Test func `the schema of rule files has the sections a file may have, each the payload of an event`() throws {
+        let schemas = URL(filePath: RuleFixture.folder).deletingLastPathComponent().deletingLastPathComponent()
+            .appending(path: "schemas")
+        let schema = try JSONDecoder().decode(
+            JSONValue.self, from: Data(contentsOf: schemas.appending(path: "rulebook.json")))
+        guard case .object(let sections) = schema["properties"] else {
+            Issue.record("a schema has properties")
+            return
+        }
+        #expect(Set(sections.keys) == Set(RuleFile.sections))
+        for (name, section) in sections {
+            let reference = try #require((section["items"] ?? section)["$ref"]?.text, "\(name)")
+            let file = reference.prefix { $0 != "#" }
+            #expect(FileManager.default.fileExists(atPath: schemas.appending(path: String(file)).path), "\(name)")
+        }
     }
 
     @Test func `a path that is not there is refused`() {

@@ -61,6 +61,36 @@ enum Fixtures {
             .deadlineRulePublished(receive), .calendarPublished(CalendarPublished(calendar: calendar)),
         ])
 
+    static let windowPost = post("huangtang/window")
+    static let villagePost = post("huangtang/v01")
+
+    /// A town with its own station and one village with a service point.
+    static let huangtang = Town(
+        code: town("huangtang"), name: Label("黄塘镇", "Huangtang"),
+        villages: [.init(code: name("v01"), name: Label("柳湾村", "Liuwan"))],
+        stations: [
+            .init(
+                code: name("huangtang.station"), name: Label("站", "station"),
+                posts: [.init(code: windowPost, name: Label("窗口", "window"))]),
+            .init(
+                code: name("huangtang.v01"), name: Label("点", "point"), village: name("v01"),
+                capabilities: [.register], posts: [.init(code: villagePost, name: Label("协理员", "assistant"))]),
+        ])
+
+    static func tenure(_ post: PostCode, _ from: String, until: String? = nil, by holder: AccountID? = alice)
+        -> PostTenure
+    {
+        PostTenure(post: post, holder: holder, from: day(from), until: until.map(day))
+    }
+
+    static let alice = AccountID(UniqueID(versionSevenAt: Instant(milliseconds: 1), random: (1, 1)))
+    static let bob = AccountID(UniqueID(versionSevenAt: Instant(milliseconds: 1), random: (1, 2)))
+
+    static func town(_ text: String) -> TownCode {
+        guard let code = TownCode(text) else { preconditionFailure(text) }
+        return code
+    }
+
     static func code(_ text: String) -> DepartmentCode {
         guard let code = DepartmentCode(text) else { preconditionFailure(text) }
         return code

@@ -53,7 +53,7 @@ import WorkingCalendar
         later.version = 2
         expect(
             RuleBook.self, given: given + [.policyItemPublished(Fixtures.grant)], when: .publishPolicyItem(later),
-            then: [.policyItemPublished(later)])
+            then: [.policyItemRevised(later)])
     }
 
     @Test func `an older version can still be asked for`() {

@@ -13,7 +13,16 @@ import WorkingCalendar
             DepartmentKeys(
                 department: Fixtures.code("fulian"), transport: Fixtures.key("1"), agreement: Fixtures.key("2"),
                 signing: Fixtures.key("3"))),
-        .policyItemPublished(Fixtures.grant), .dispatchCatalogRevised(Fixtures.trace),
+        .townRegistered(Fixtures.huangtang), .postHolderChanged(Fixtures.tenure(Fixtures.windowPost, "2023-01-01")),
+        .departmentSucceeded(
+            DepartmentSuccession(
+                department: Fixtures.code("jiaowei"), successor: Fixtures.code("jiaoyu"),
+                from: Fixtures.day("2023-06-01"), basis: "reform")),
+        .policyItemPublished(Fixtures.grant), .policyItemRevised(Fixtures.grant),
+        .policyItemRetired(
+            PolicyItemRetirement(
+                code: Fixtures.grant.code, from: Fixtures.day("2024-01-01"), reason: "merged", replacedBy: nil)),
+        .dispatchCatalogRevised(Fixtures.trace),
         .deadlineRulePublished(Fixtures.receive), .calendarPublished(CalendarPublished(calendar: Fixtures.calendar)),
     ]
 

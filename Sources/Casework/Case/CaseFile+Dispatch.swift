@@ -92,7 +92,7 @@ extension CaseFile {
         let opened = try requireOpen()
         let served = order.items ?? []
         let policies = try checkItems(served)
-        let task = try task(of: order, serving: policies, context.rules)
+        let task = try task(of: order, serving: policies, context)
         let lead = try checkParts(order, task, context.rules)
         let resolution = try checkPath(order, task: task.code, items: served)
         if let predecessor = order.predecessor {
@@ -135,13 +135,14 @@ extension CaseFile {
         return policies
     }
 
-    private func task(of order: ReferralOrder, serving policies: [PolicyItemCode], _ rules: RuleBook)
+    private func task(of order: ReferralOrder, serving policies: [PolicyItemCode], _ context: CommandContext)
         throws(CommandRefusal) -> DispatchTask
     {
         guard order.task != nil || !policies.isEmpty else { throw CaseFileRefusal.noItems.told }
-        let fitting = rules.tasks.filter { task in policies.allSatisfy(task.items.contains) }
+        let rules = context.rules
+        let fitting = rules.tasks(on: context.day).filter { task in policies.allSatisfy(task.items.contains) }
         if let code = order.task {
-            guard let task = rules.task(code) else { throw CaseFileRefusal.unknownTask.told }
+            guard let task = rules.task(code, on: context.day) else { throw CaseFileRefusal.unknownTask.told }
             guard policies.isEmpty || fitting.contains(task) else { throw CaseFileRefusal.taskDoesNotServe.told }
             return task
         }
@@ -204,7 +205,10 @@ extension CaseFile {
         _ order: ReferralOrder, _ action: ResolutionAction?, _ task: DispatchTask, _ policies: [PolicyItemCode],
         _ context: CommandContext
     ) throws(CommandRefusal) -> DeadlineLimit {
-        let ofItem = policies.compactMap { context.rules.policyItem($0)?.limit }.first
+        // What was asked for keeps the version it was asked under.
+        let asked = (order.items ?? []).compactMap { items[$0]?.added }
+        let ofItem = asked.compactMap { context.rules.policyItem($0.policyItem, version: $0.policyVersion)?.limit }
+            .first
         let rule = DeadlineRuleID(task.kind == .offer ? "offer.answer" : "referral.handle")
         let ofRule = rule.flatMap { context.rules.deadlineRule($0, on: context.day)?.terms.limit }
         let fallback: DeadlineLimit = task.kind == .offer ? .workingDays(3) : .workingDays(10)

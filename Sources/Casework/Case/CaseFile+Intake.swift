@@ -69,7 +69,10 @@ extension CaseFile {
         _ item: ItemID, _ code: PolicyItemCode, _ person: PersonReference, _ people: KnownPeople, _ caseFile: CaseID,
         _ context: CommandContext
     ) throws(CommandRefusal) -> Decided<CaseworkEvent> {
-        guard let policy = context.rules.policyItem(code) else { throw CaseFileRefusal.unknownPolicyItem.told }
+        guard let policy = context.rules.policyItem(code, on: context.day) else {
+            let isKnown = context.rules.policyItem(code) != nil
+            throw (isKnown ? CaseFileRefusal.policyItemNotInForce : .unknownPolicyItem).told
+        }
         guard let isMinor = people.isMinor(person) ?? (person == opened?.subject ? opened?.concernsMinor : nil) else {
             throw CaseFileRefusal.unknownPerson.told
         }

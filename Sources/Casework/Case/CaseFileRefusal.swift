@@ -2,7 +2,8 @@
 package enum CaseFileRefusal: String, ToldRefusal, CaseIterable {
     case unknown, alreadyOpen, hasExited, isDuplicate, noSuchItem, itemNotTriaged, itemDecided, itemNotDecided
     case itemWithDepartment, itemNotForReferral, itemHasLead, itemNeedsResolution, noItems, itemTwice
-    case unknownPolicyItem, unknownPerson, unknownRequest, requestClosed, agentWithoutMandate, visitorsMissing
+    case unknownPolicyItem, policyItemNotInForce, unknownPerson, unknownRequest, requestClosed, agentWithoutMandate
+    case visitorsMissing
     case scopeEmpty, authorizationOver, clauseMissing, clauseEmpty, amountNotPositive, noSuchReferral
     case referralUnfinished, unknownTask, taskDoesNotServe, kindDiffers, leadDiffers, coHandlerDiffers
     case judicialGetsNothing, unknownRole, limitTooLong, noSuchResolution, resolutionWaits
@@ -20,7 +21,8 @@ package enum CaseFileRefusal: String, ToldRefusal, CaseIterable {
         case .alreadyOpen, .hasExited, .isDuplicate, .itemNotTriaged, .itemDecided, .itemNotDecided,
             .resolutionHasNoCondition, .exitNotProposed, .exitAlreadyProposed:
             .wrongState
-        case .noSuchItem, .noItems, .itemTwice, .unknownPolicyItem, .unknownPerson, .unknownRequest,
+        case .noSuchItem, .noItems, .itemTwice, .unknownPolicyItem, .policyItemNotInForce, .unknownPerson,
+            .unknownRequest,
             .agentWithoutMandate, .visitorsMissing, .scopeEmpty, .authorizationOver, .clauseMissing, .clauseEmpty,
             .amountNotPositive, .noSuchReferral, .unknownTask, .kindDiffers, .leadDiffers, .coHandlerDiffers,
             .unknownRole, .limitTooLong, .noSuchResolution, .evidenceMissing, .noSuchPredecessor, .unknownDepartment,
@@ -46,7 +48,7 @@ package enum CaseFileRefusal: String, ToldRefusal, CaseIterable {
         case .itemNotForReferral, .itemHasLead, .noItems, .itemTwice: "items"
         case .itemNeedsResolution, .noSuchResolution, .resolutionWaits, .actionNotResolved, .actionDispatched:
             "resolution"
-        case .unknownPolicyItem: "policyItem"
+        case .unknownPolicyItem, .policyItemNotInForce: "policyItem"
         case .unknownPerson: "person"
         case .unknownRequest, .requestClosed: "request"
         case .agentWithoutMandate: "agent"
@@ -88,6 +90,7 @@ package enum CaseFileRefusal: String, ToldRefusal, CaseIterable {
         case .noItems: "请至少写明一个事项或任务。"
         case .itemTwice: "事项重复。"
         case .unknownPolicyItem: "没有此政策事项。"
+        case .policyItemNotInForce: "此政策事项当日尚未施行或已停办。"
         case .unknownPerson: "此人尚未登记。"
         case .unknownRequest: "没有此求助记录。"
         case .requestClosed: "求助记录已办结。"
@@ -152,6 +155,7 @@ package enum CaseFileRefusal: String, ToldRefusal, CaseIterable {
         case .noItems: "Name an item or a task."
         case .itemTwice: "An item is listed twice; remove one."
         case .unknownPolicyItem: "No such policy item is published; check the code."
+        case .policyItemNotInForce: "The policy item is not in force that day; choose one that is."
         case .unknownPerson: "The person is not registered; register the person first."
         case .unknownRequest: "There is no such help request; check the identifier."
         case .requestClosed: "The help request has ended; leave it out."

@@ -2,8 +2,9 @@
 package enum CommandBook {
     /// Every command, in the order of a case's life.
     package static let commands: [any HubCommand.Type] = [
-        RegisterDepartment.self, RegisterDepartmentKeys.self, PublishPolicyItem.self,
-        ReviseDispatchCatalog.self, PublishDeadlineRule.self, PublishCalendar.self,
+        RegisterDepartment.self, RegisterDepartmentKeys.self, RegisterTown.self, ChangePostHolder.self,
+        SucceedDepartment.self, PublishPolicyItem.self, RetirePolicyItem.self,
+        ReviseDispatchCatalog.self, PublishDeadlineRule.self, PublishCalendar.self, PublishRules.self,
         RegisterPerson.self, RecordPersonDetails.self, ComposeHousehold.self,
         RecordHelpRequest.self, CloseHelpRequest.self, SubmitApplication.self,
         AddItem.self, GrantAuthorization.self, CompleteVisit.self,

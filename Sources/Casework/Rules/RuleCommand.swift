@@ -15,11 +15,8 @@ extension RuleCommand {
 
     package func decide(_ boundary: Boundary, _ context: CommandContext) throws(CommandRefusal) -> [Decided<HubEvent>] {
         try context.requireTime(notBefore: nil)
-        let events = boundary.entries.compactMap { entry in
-            if case .ruleBook(let event) = entry.event { event } else { nil }
-        }
         do throws(RuleBookRefusal) {
-            return try RuleBook(replaying: events).decide(publication).map { $0.lifted(HubEvent.ruleBook) }
+            return try boundary.ruleBook.decide(publication).map { $0.lifted(HubEvent.ruleBook) }
         } catch {
             throw CommandRefusal(error.code, .conflictingRule, error.sentence.chinese, error.sentence.english)
         }

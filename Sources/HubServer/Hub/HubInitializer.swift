@@ -138,8 +138,7 @@ package struct HubInitializer: Sendable {
         }
     }
 
-    private func publish(_ publications: [RulePublication.Entry], console: Console) async throws(CommandFailure) -> Int
-    {
+    private func publish(_ publications: [RuleFile.Entry], console: Console) async throws(CommandFailure) -> Int {
         guard !publications.isEmpty else { return 0 }
         let hub = try await OpenHub.open(folder, logger: Logger(label: "onedoor.init"))
         if let start { _ = hub.demoClock?.set(to: start) }

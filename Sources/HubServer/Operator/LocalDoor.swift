@@ -6,6 +6,7 @@ import FoundationEssentials
 import KeyStore
 import RuleBook
 import SQLiteEventLog
+import WorkingCalendar
 
 /// The operator's commands on files this process has open.
 package struct LocalDoor: HubDoor {
@@ -45,6 +46,7 @@ package struct LocalDoor: HubDoor {
 
     package func issueToken(_ request: TokenRequest) async throws(CommandFailure) -> IssuedToken {
         let record = try account(for: request)
+        try await checkPost(of: record)
         do throws(KeyStoreError) {
             let token = try hub.keys.issueToken(for: record, label: request.label, at: hub.desk.clock.now())
             return IssuedToken(account: record.account, token: token)
@@ -75,6 +77,26 @@ package struct LocalDoor: HubDoor {
         return AccountRecord(
             account: AccountID(IdentifierSource().next(at: hub.desk.clock.now())), role: role.rawValue,
             department: department, town: town, post: post)
+    }
+
+    /// An account is registered for a post the rule book knows and lets it act from.
+    private func checkPost(of record: AccountRecord) async throws(CommandFailure) {
+        guard let post = record.post, let role = Role(rawValue: record.role) else { return }
+        let rules: RuleBook
+        do throws(EventLogError) {
+            rules = try await hub.desk.ruleBook.current().history.current
+        } catch {
+            throw CommandFailure(error, folder: hub.folder.path)
+        }
+        let principal = Principal(
+            account: record.account, role: role, department: record.department, town: record.town)
+        do throws(PostRefusal) {
+            try rules.checkPost(post, for: principal, on: CivilDay(containing: hub.desk.clock.now().milliseconds))
+        } catch {
+            throw CommandFailure(
+                .badInput, code: error.code, field: "--post", chinese: error.sentence.chinese,
+                english: error.sentence.english, remedy: "\(error.remedy.chinese) / \(error.remedy.english)")
+        }
     }
 
     private func missing(_ field: String, _ chinese: String, _ english: String) -> CommandFailure {

@@ -4,15 +4,8 @@ import EventSourcing
 import FoundationEssentials
 import RuleBook
 
-/// Publishes rule files into the log; what is there already, in the same content, is left alone.
+/// Publishes rule files into the log, all or nothing; what is there already, in the same content, is left alone.
 package struct RulePublication: Sendable {
-    /// One publication as the command that carries it.
-    struct Entry: Sendable {
-        let type: String
-        let open: JSONValue
-        let place: String
-    }
-
     private let folder: HubFolder
 
     package init(folder: HubFolder) {
@@ -26,11 +19,12 @@ package struct RulePublication: Sendable {
 
     /// Publishes a file or every file of a folder, in the order they depend on each other.
     ///
-    /// - Throws: ``CommandFailure`` with file and line of the first entry that is wrong; then nothing of it is published.
+    /// - Throws: ``CommandFailure`` with file and line when an entry is wrong; then nothing of it is published.
     package func run(_ path: String, console: Console) async throws(CommandFailure) {
-        let entries = try Self.read(path)
         let door = try await HubDoors.open(folder)
         do throws(CommandFailure) {
+            // Files may hold the newest versions only, so they are proved against what the log has.
+            let entries = try Self.read(path, against: try await LoggedRules.current(in: folder))
             let published = try await Self.publish(entries, through: door, console: console)
             await door.close()
             console.say("已发布 \(published) 条,共 \(entries.count) 条 – published \(published) of \(entries.count) entries")
@@ -42,53 +36,31 @@ package struct RulePublication: Sendable {
     }
 
     /// Reads and proves the files; nothing is published.
-    static func read(_ path: String) throws(CommandFailure) -> [Entry] {
-        do throws(RuleFileError) {
-            let set = try RuleSet(path: path)
-            _ = try RuleCheck(set)
-            return set.entries.map { Entry($0) }
-        } catch {
-            throw CommandFailure(error)
-        }
+    static func read(_ path: String, against book: RuleBook = RuleBook()) throws(CommandFailure) -> [RuleFile.Entry] {
+        let report = RuleReport(path: path, against: book)
+        if let failure = report.failure { throw failure }
+        return report.set.entries
     }
 
-    /// Sends them one by one as the operator.
+    /// Sends them as one command of the operator: one append, so all of them or none.
     ///
     /// - Returns: How many were new.
-    static func publish(_ entries: [Entry], through door: any HubDoor, console: Console) async throws(CommandFailure)
-        -> Int
-    {
-        let identifiers = IdentifierSource()
-        var published = 0
-        for (index, entry) in entries.enumerated() {
-            console.progress("发布规则 publishing rules \(index + 1)/\(entries.count) \(entry.place)")
+    static func publish(
+        _ entries: [RuleFile.Entry], through door: any HubDoor, console: Console
+    ) async throws(CommandFailure) -> Int {
+        guard !entries.isEmpty else { return 0 }
+        console.progress("发布规则 publishing \(entries.count) rules")
+        let command = PublishRules(publications: entries.map(\.command))
+        do throws(CommandFailure) {
             let receipt = try await door.perform(
-                entry.type, subject: "", body: CommandBody(open: entry.open),
-                id: identifiers.next(at: WallClock().now()))
-            published += receipt.events.count
+                PublishRules.name, subject: "", body: CommandBody(open: JSONValue(encoding: command)),
+                id: IdentifierSource().next(at: WallClock().now()))
+            console.progressDone()
+            return receipt.events.count
+        } catch {
+            console.progressDone()
+            throw error.placed(in: entries)
         }
-        console.progressDone()
-        return published
-    }
-}
-
-extension RulePublication.Entry {
-    init(_ entry: RuleFile.Entry) {
-        switch entry.command {
-        case .createHub: preconditionFailure("a hub is created with its log, never from a rule file")
-        case .registerDepartment(let value): self.init(RegisterDepartment(department: value), entry)
-        case .registerDepartmentKeys(let value): self.init(RegisterDepartmentKeys(keys: value), entry)
-        case .publishPolicyItem(let value): self.init(PublishPolicyItem(item: value), entry)
-        case .reviseDispatchCatalog(let value): self.init(ReviseDispatchCatalog(task: value), entry)
-        case .publishDeadlineRule(let value): self.init(PublishDeadlineRule(rule: value), entry)
-        case .publishCalendar(let value): self.init(PublishCalendar(calendar: value), entry)
-        }
-    }
-
-    private init(_ command: some HubCommand, _ entry: RuleFile.Entry) {
-        type = Swift.type(of: command).name
-        open = JSONValue(encoding: command)
-        place = "\(entry.place)"
     }
 }
 
@@ -106,5 +78,14 @@ extension CommandFailure {
         self.init(
             .badInput, code: error.code.rawValue, field: "\(error.place)", chinese: error.sentence.chinese,
             english: error.sentence.english, remedy: "\(error.remedy.chinese) / \(error.remedy.english)")
+    }
+
+    /// The same with file and line where it speaks of one of the publications.
+    fileprivate func placed(in entries: [RuleFile.Entry]) -> CommandFailure {
+        guard let open = field.firstIndex(of: "["), let close = field.firstIndex(of: "]"),
+            let index = Int(field[field.index(after: open)..<close]), entries.indices.contains(index)
+        else { return self }
+        return CommandFailure(
+            status, code: code, field: "\(entries[index].place)", chinese: chinese, english: english, remedy: remedy)
     }
 }

@@ -1,35 +1,15 @@
+import Casework
 import EventSourcing
 package import RuleBook
 
 /// Checks rule files without publishing them: alone, and against what a log has laid down.
 package struct RuleCheck: Sendable {
-    /// One thing in which files and log differ.
-    package struct Difference: Hashable, Sendable {
-        /// How they differ.
-        package enum Kind: String, Codable, Sendable {
-            /// In the files, not in the log: publishing adds it.
-            case added
-            /// A newer version than the log's: publishing adds it.
-            case newVersion
-            /// In the log, not in the files: publishing leaves it in force.
-            case onlyInLog
-        }
-
-        package let kind: Kind
-        /// `departments`, `policyItems`, `catalogue`, `deadlines` or `calendar`.
-        package let section: String
-        package let subject: String
-        package let version: Int
-        /// Where it stands; nothing for what only the log has.
-        package let place: RulePlace?
-    }
-
     /// Sorted by section and subject.
-    package let differences: [Difference]
+    package private(set) var differences: [RuleDifference] = []
     /// Every path, proved to keep the promise.
-    package let paths: [RulePath]
+    package private(set) var paths: [RulePath] = []
     /// The rule book as it would be after publishing.
-    package let result: RuleBook
+    package private(set) var result: RuleBook
 
     /// Whether publishing would change nothing.
     package var isSame: Bool { !differences.contains { $0.kind != .onlyInLog } }
@@ -39,55 +19,87 @@ package struct RuleCheck: Sendable {
     /// - Parameter log: The rule book of a log; an empty one checks the files alone.
     /// - Throws: ``RuleFileError`` for what the rule book refuses, a path without a rule, or one that overruns the promise.
     package init(_ set: RuleSet, against log: RuleBook = RuleBook()) throws(RuleFileError) {
-        var book = log
-        var differences: [Difference] = []
-        for entry in set.entries {
-            let decided = try RuleSet.decide(entry, in: book)
-            guard !decided.isEmpty else { continue }
-            for event in decided { book.evolve(with: event.event) }
-            differences.append(
-                Difference(
-                    kind: entry.command.version > 1 ? .newVersion : .added, section: entry.command.section,
-                    subject: entry.command.subject, version: entry.command.version, place: entry.place))
-        }
-        differences += Self.onlyInLog(log, files: set)
-        self.differences = differences.sorted {
+        var findings = RuleFindings()
+        self = Self(set, against: log, findings: &findings)
+        if let first = findings.first { throw first }
+    }
+
+    /// Compares and proves, and gathers everything wrong.
+    package init(_ set: RuleSet, against log: RuleBook, findings: inout RuleFindings) {
+        result = log
+        for entry in set.entries { take(entry, log, &findings) }
+        differences += RuleDifference.onlyInLog(log, files: set)
+        differences.sort {
             ($0.section, $0.subject, $0.version) < ($1.section, $1.subject, $1.version)
         }
-        result = book
-        paths = try Self.provedPaths(in: book, set: set)
-    }
-
-    private static func onlyInLog(_ log: RuleBook, files: RuleSet) -> [Difference] {
-        let inFiles = Set(files.commands.map { "\($0.section)/\($0.subject)" })
-        let commands =
-            log.departments.map(RuleBookCommand.registerDepartment)
-            + log.policyItems.map(RuleBookCommand.publishPolicyItem)
-            + log.tasks.map(RuleBookCommand.reviseDispatchCatalog)
-            + log.deadlineRules.map(RuleBookCommand.publishDeadlineRule)
-            + (log.calendarDocument.map { [RuleBookCommand.publishCalendar($0)] } ?? [])
-        return commands.filter { !inFiles.contains("\($0.section)/\($0.subject)") }.map { command in
-            Difference(
-                kind: .onlyInLog, section: command.section, subject: command.subject, version: command.version,
-                place: nil)
+        findPathMistakes(set, &findings)
+        for defect in result.defects {
+            // What an unreadable task serves is not known.
+            if case .itemWithoutTask = defect, findings.hasSpoilt(in: "catalogue") { continue }
+            let (section, name) = defect.subject
+            guard let code = RuleFileError.Code(rawValue: defect.code) else { continue }
+            findings.add(
+                RuleFileError(
+                    code, at: Self.place(of: name, in: set, section: section), defect.sentence,
+                    remedy: defect.remedy))
         }
     }
 
-    private static func provedPaths(in book: RuleBook, set: RuleSet) throws(RuleFileError) -> [RulePath] {
-        let paths: [RulePath]
-        do {
-            paths = try RulePath.all(in: book)
+    private mutating func take(_ entry: RuleFile.Entry, _ log: RuleBook, _ findings: inout RuleFindings) {
+        let command = entry.command
+        do throws(RuleBookRefusal) {
+            let decided = try result.decide(command)
+            guard !decided.isEmpty else { return }
+            let newest = log.newest(like: command)
+            for event in decided { result.evolve(with: event.event) }
+            differences.append(
+                RuleDifference(
+                    kind: newest == nil ? .added : .newVersion, of: command, at: entry.place,
+                    changed: newest.map { RuleDifference.members(of: command, otherThan: $0) } ?? []))
         } catch {
-            throw RuleFileError(
-                .missingRule, at: place(of: "case.exit", in: set),
-                Label(
-                    "缺少时限 \(error.name)，无法证明 20 日承诺。",
-                    "There is no limit \(error.name), so the promise cannot be proved."),
-                remedy: Label("补上 \(error.name)。", "Add \(error.name)."))
+            if case .versionPublishedWithOtherContent = error {
+                let newest = log.newest(like: command)
+                differences.append(
+                    RuleDifference(
+                        kind: .changedInPlace, of: command, at: entry.place,
+                        changed: newest.map { RuleDifference.members(of: command, otherThan: $0) } ?? []))
+            }
+            let isConsequence = findings.explains(error, of: command)
+            findings.spoil(command.section, command.subject)
+            guard !isConsequence else { return }
+            findings.add(RuleSet.error(error, at: entry.place))
         }
-        guard let worst = paths.filter(\.overruns).max(by: { $0.workingDays < $1.workingDays }) else { return paths }
+    }
+
+    private mutating func findPathMistakes(_ set: RuleSet, _ findings: inout RuleFindings) {
+        do throws(RulePath.MissingRule) {
+            paths = try RulePath.all(in: result)
+        } catch {
+            guard !findings.isSpoilt("deadlines", error.name) else { return }
+            findings.add(
+                RuleFileError(
+                    .missingRule, at: Self.place(of: "case.exit", in: set),
+                    Label(
+                        "缺少时限 \(error.name)，无法证明 20 日承诺。",
+                        "There is no limit \(error.name), so the promise cannot be proved."),
+                    remedy: Label("补上 \(error.name)。", "Add \(error.name).")))
+            return
+        }
+        let usual = paths.filter { $0.task == nil && $0.overruns }
+        // A task without a limit of its own overruns where the usual path does, which is told once.
+        let own = paths.filter { path in
+            path.task != nil && path.overruns && !usual.contains { $0.name == path.name && $0.sum == path.sum }
+        }
+        let byTask = Dictionary(grouping: usual + own) { $0.task?.description ?? "" }
+        for (_, overrunning) in byTask.sorted(by: { $0.key < $1.key }) {
+            guard let worst = overrunning.max(by: { $0.workingDays < $1.workingDays }) else { continue }
+            findings.add(Self.overrun(worst, set))
+        }
+    }
+
+    private static func overrun(_ worst: RulePath, _ set: RuleSet) -> RuleFileError {
         let task = worst.task.map { " (\($0))" } ?? ""
-        throw RuleFileError(
+        return RuleFileError(
             .pathOverruns, at: place(of: worst.task?.description ?? "case.exit", in: set),
             Label(
                 "\(worst.name.chinese)\(task)：\(worst.sum) = \(worst.workingDays) 个工作日，超过承诺的 \(worst.promised) 个。",
@@ -96,9 +108,10 @@ package struct RuleCheck: Sendable {
             remedy: Label("缩短其中一个时限。", "Shorten one of its limits."))
     }
 
-    private static func place(of subject: String, in set: RuleSet) -> RulePlace {
-        set.entries.last { $0.command.subject == subject }?.place
-            ?? set.entries.first?.place ?? RulePlace(file: "")
+    private static func place(of subject: String, in set: RuleSet, section: String? = nil) -> RulePlace {
+        set.entries.last { entry in
+            entry.command.subject == subject && (section == nil || entry.command.section == section)
+        }?.place ?? set.entries.first?.place ?? RulePlace(file: "")
     }
 }
 
@@ -109,7 +122,11 @@ extension RuleBookCommand {
         case .createHub: "hub"
         case .registerDepartment: "departments"
         case .registerDepartmentKeys: "departmentKeys"
+        case .registerTown: "towns"
+        case .changePostHolder: "holders"
+        case .succeedDepartment: "successions"
         case .publishPolicyItem: "policyItems"
+        case .retirePolicyItem: "retirements"
         case .reviseDispatchCatalog: "catalogue"
         case .publishDeadlineRule: "deadlines"
         case .publishCalendar: "calendar"

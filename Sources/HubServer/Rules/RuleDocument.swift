@@ -14,6 +14,8 @@ struct RuleDocument {
     private(set) var root = JSONValue.null
     private var lines: [String: Int] = [:]
     private var nodes = 0
+    /// Values no rule can have; the reading goes on.
+    private(set) var errors: [RuleFileError] = []
 
     /// Reads YAML, or JSON, which is part of it.
     init(file: String, text: String) throws(RuleFileError) {
@@ -53,7 +55,7 @@ struct RuleDocument {
         }
         switch node {
         case .scalar(let scalar):
-            return try value(of: scalar, at: path)
+            return value(of: scalar, at: path)
         case .sequence(let sequence):
             var elements: [JSONValue] = []
             for (index, element) in sequence.enumerated() {
@@ -75,7 +77,7 @@ struct RuleDocument {
         }
     }
 
-    private func value(of scalar: Node.Scalar, at path: String) throws(RuleFileError) -> JSONValue {
+    private mutating func value(of scalar: Node.Scalar, at path: String) -> JSONValue {
         guard scalar.style == .plain else { return .string(scalar.string) }
         switch scalar.string {
         case "", "~", "null": return .null
@@ -84,10 +86,11 @@ struct RuleDocument {
         default: break
         }
         if let number = Int64(scalar.string), !scalar.string.hasPrefix("+") { return .integer(number) }
-        guard Double(scalar.string) == nil else {
-            throw RuleFileError(
-                .wrongType, at: place(path), Label("不用小数。", "Fractions are not used."),
-                remedy: Label("写整数，或加引号作为文字。", "Write a whole number, or quote it if it is a text."))
+        if Double(scalar.string) != nil {
+            errors.append(
+                RuleFileError(
+                    .wrongType, at: place(path), Label("不用小数。", "Fractions are not used."),
+                    remedy: Label("写整数，或加引号作为文字。", "Write a whole number, or quote it if it is a text.")))
         }
         return .string(scalar.string)
     }

@@ -13,8 +13,11 @@ package struct RuleFile: Sendable {
 
     /// The sections a file may have, in the order in which one needs another.
     private enum Section: String, CaseIterable {
-        case calendar, departments, policyItems, catalogue, deadlines
+        case calendar, departments, towns, holders, successions, policyItems, retirements, catalogue, deadlines
     }
+
+    /// The names of the sections a file may have.
+    package static let sections = Section.allCases.map(\.rawValue)
 
     /// Path as given, for messages.
     package let name: String
@@ -24,13 +27,9 @@ package struct RuleFile: Sendable {
     ///
     /// - Throws: ``RuleFileError`` with the line and key of the first thing wrong.
     package init(contentsOf path: String) throws(RuleFileError) {
-        guard let data = FileManager.default.contents(atPath: path), let text = String(data: data, encoding: .utf8)
-        else {
-            throw RuleFileError(
-                .unreadable, at: RulePlace(file: path), Label("读不到文件，或不是 UTF-8。", "The file cannot be read as UTF-8."),
-                remedy: Label("检查路径和权限。", "Check the path and its permissions."))
-        }
-        try self.init(name: path, text: text)
+        var findings = RuleFindings()
+        self = Self(contentsOf: path, findings: &findings)
+        if let first = findings.first { throw first }
     }
 
     /// Reads YAML or JSON text.
@@ -38,108 +37,109 @@ package struct RuleFile: Sendable {
     /// - Throws: ``RuleFileError`` with the line and key of the first thing wrong: every key known, every value of its
     ///   type, every unit right, every event and property one the hub records.
     package init(name: String, text: String) throws(RuleFileError) {
+        var findings = RuleFindings()
+        self = Self(name: name, text: text, findings: &findings)
+        if let first = findings.first { throw first }
+    }
+
+    /// Reads a file from disk and gathers everything wrong in it; what is sound can be used.
+    package init(contentsOf path: String, findings: inout RuleFindings) {
+        guard let data = FileManager.default.contents(atPath: path), let text = String(data: data, encoding: .utf8)
+        else {
+            self = Self(empty: path)
+            findings.add(
+                RuleFileError(
+                    .unreadable, at: RulePlace(file: path),
+                    Label("读不到文件，或不是 UTF-8。", "The file cannot be read as UTF-8."),
+                    remedy: Label("检查路径和权限。", "Check the path and its permissions.")))
+            return
+        }
+        self = Self(name: path, text: text, findings: &findings)
+    }
+
+    private init(empty name: String) {
         self.name = name
-        let document = try RuleDocument(file: name, text: text)
+    }
+
+    /// Reads YAML or JSON text and gathers everything wrong in it; what is sound can be used.
+    package init(name: String, text: String, findings: inout RuleFindings) {
+        self.name = name
+        let document: RuleDocument
+        do throws(RuleFileError) {
+            document = try RuleDocument(file: name, text: text)
+        } catch {
+            findings.add(error)
+            return
+        }
+        for error in document.errors { findings.add(error) }
         guard case .object(let sections) = document.root else {
-            throw RuleFileError(
-                .unknownSection, at: document.place(""),
-                Label("文件应以一节的名称开头。", "A rule file starts with the name of a section."),
-                remedy: Self.knownSections)
+            findings.add(
+                RuleFileError(
+                    .unknownSection, at: document.place(""),
+                    Label("文件应以一节的名称开头。", "A rule file starts with the name of a section."),
+                    remedy: Self.knownSections))
+            return
         }
         for stranger in sections.keys.sorted() where Section(rawValue: stranger) == nil {
-            throw RuleFileError(
-                .unknownSection, at: document.place(stranger), Label("没有这一节。", "There is no such section."),
-                remedy: Self.knownSections)
+            findings.add(
+                RuleFileError(
+                    .unknownSection, at: document.place(stranger), Label("没有这一节。", "There is no such section."),
+                    remedy: Self.knownSections))
         }
         for section in Section.allCases {
             guard let content = sections[section.rawValue] else { continue }
-            try read(content, as: section, of: document)
+            read(content, as: section, of: document, &findings)
         }
     }
 
     private static var knownSections: Label {
-        let names = Section.allCases.map(\.rawValue).joined(separator: ", ")
+        let names = sections.joined(separator: ", ")
         return Label("可用的节：\(names)。", "Use one of \(names).")
     }
 
     private mutating func read(
-        _ content: JSONValue, as section: Section, of document: RuleDocument
-    ) throws(RuleFileError) {
+        _ content: JSONValue, as section: Section, of document: RuleDocument, _ findings: inout RuleFindings
+    ) {
         let key = section.rawValue
-        if section == .calendar {
-            let calendar = try Self.decode(CalendarDocument.self, from: content, at: key, of: document)
-            entries.append(Entry(command: .publishCalendar(calendar), place: document.place(key)))
+        let elements: [(key: String, content: JSONValue)]
+        switch (section, content) {
+        case (.calendar, _): elements = [(key, content)]
+        case (_, .array(let list)): elements = list.enumerated().map { ("\(key)[\($0.offset)]", $0.element) }
+        case (_, _):
+            findings.add(
+                RuleFileError(
+                    .wrongType, at: document.place(key), Label("这一节应是列表。", "This section is a list."),
+                    remedy: Label("每项以“- ”开头。", "Start each entry with “- ”.")))
             return
         }
-        guard case .array(let elements) = content else {
-            throw RuleFileError(
-                .wrongType, at: document.place(key), Label("这一节应是列表。", "This section is a list."),
-                remedy: Label("每项以“- ”开头。", "Start each entry with “- ”."))
-        }
-        for (index, element) in elements.enumerated() {
-            let key = "\(key)[\(index)]"
-            entries.append(
-                Entry(
-                    command: try Self.command(section, from: element, at: key, of: document),
-                    place: document.place(key)))
+        for element in elements {
+            var reader = RuleEntryReader(document: document, key: element.key, findings: findings)
+            let command = Self.command(section, from: element.content, &reader)
+            findings = reader.findings
+            if let command {
+                entries.append(Entry(command: command, place: document.place(element.key)))
+            } else if let subject = element.content["code"]?.text ?? element.content["id"]?.text {
+                findings.spoil(section.rawValue, subject)
+            }
         }
     }
 
     private static func command(
-        _ section: Section, from element: JSONValue, at key: String, of document: RuleDocument
-    ) throws(RuleFileError) -> RuleBookCommand {
+        _ section: Section, from element: JSONValue, _ reader: inout RuleEntryReader
+    ) -> RuleBookCommand? {
         switch section {
         case .calendar:
-            return .publishCalendar(try decode(CalendarDocument.self, from: element, at: key, of: document))
-        case .departments:
-            return .registerDepartment(try decode(Department.self, from: element, at: key, of: document))
-        case .policyItems:
-            return .publishPolicyItem(try decode(PolicyItem.self, from: element, at: key, of: document))
-        case .catalogue:
-            return .reviseDispatchCatalog(try decode(DispatchTask.self, from: element, at: key, of: document))
-        case .deadlines:
-            let rule = try decode(DeadlineRule.self, from: element, at: key, of: document)
-            try RuleVocabulary.check(rule, at: key, of: document)
-            return .publishDeadlineRule(rule)
-        }
-    }
-
-    private static func decode<Value: Codable>(
-        _ type: Value.Type, from value: JSONValue, at key: String, of document: RuleDocument
-    ) throws(RuleFileError) -> Value {
-        do {
-            return try BodyReader.read(type, from: EventJSON.encode(value))
-        } catch {
-            guard let error = error as? BodyError else {
-                throw RuleFileError(
-                    .invalidValue, at: document.place(key), Label("这一项读不懂。", "This entry cannot be read."),
-                    remedy: Label("对照 deploy/rulebook 中的写法。", "Compare it with deploy/rulebook."))
-            }
-            throw explain(error, at: key, of: document)
-        }
-    }
-
-    private static func explain(_ error: BodyError, at key: String, of document: RuleDocument) -> RuleFileError {
-        let field = error.field.isEmpty || error.field.hasPrefix("[") ? key + error.field : "\(key).\(error.field)"
-        let place = document.place(field)
-        switch error.code {
-        case .unknownField:
-            return RuleFileError(
-                .unknownKey, at: place, Label("没有这个键。", "There is no such key."),
-                remedy: Label("改正拼写或删除。", "Correct its spelling or remove it."))
-        case .missingField:
-            return RuleFileError(
-                .missingKey, at: place, Label("缺少这个键。", "This key is missing."),
-                remedy: Label("补上这个键。", "Add it; it is required."))
-        case .wrongType:
-            return RuleFileError(
-                .wrongType, at: place, Label("值的类型不对。", "The value has the wrong type."),
-                remedy: Label("改成应有的类型。", "Here, \(error.remedy)."))
-        case .invalidValue, .malformedJSON:
-            return RuleFileError(
-                .invalidValue, at: place, Label("值不可用。", "The value is not allowed."),
-                remedy: Label(
-                    "改成允许的值。", "It \(error.remedy.hasPrefix("must ") ? "" : "must be mended: ")\(error.remedy)."))
+            reader.read(CalendarDocument.self, from: element).map(RuleBookCommand.publishCalendar)
+        case .departments: reader.read(Department.self, from: element).map(RuleBookCommand.registerDepartment)
+        case .towns: reader.read(Town.self, from: element).map(RuleBookCommand.registerTown)
+        case .holders: reader.read(PostTenure.self, from: element).map(RuleBookCommand.changePostHolder)
+        case .successions:
+            reader.read(DepartmentSuccession.self, from: element).map(RuleBookCommand.succeedDepartment)
+        case .policyItems: reader.read(PolicyItem.self, from: element).map(RuleBookCommand.publishPolicyItem)
+        case .retirements:
+            reader.read(PolicyItemRetirement.self, from: element).map(RuleBookCommand.retirePolicyItem)
+        case .catalogue: reader.read(DispatchTask.self, from: element).map(RuleBookCommand.reviseDispatchCatalog)
+        case .deadlines: reader.readRule(from: element).map(RuleBookCommand.publishDeadlineRule)
         }
     }
 }

@@ -18,6 +18,13 @@ package struct RuleFileError: Error, Hashable, Sendable {
         case missingRule = "rules.missingRule"
         case pathOverruns = "rules.pathOverruns"
         case refused = "rules.refused"
+        case townWithoutStation = "rules.townWithoutStation"
+        case villageWithoutPoint = "rules.villageWithoutPoint"
+        case itemWithoutTask = "rules.itemWithoutTask"
+        case retiredItemInTask = "rules.retiredItemInTask"
+        case succeededInItem = "rules.succeededInItem"
+        case succeededInTask = "rules.succeededInTask"
+        case pauseNotAllowed = "rules.pauseNotAllowed"
     }
 
     package let code: Code

@@ -4,53 +4,55 @@ import RuleBook
 
 /// Checks that a rule speaks of events and properties the hub records; a typing error would never start a limit.
 enum RuleVocabulary {
-    static func check(_ rule: DeadlineRule, at key: String, of document: RuleDocument) throws(RuleFileError) {
+    /// Every name in a rule that means nothing, with its place.
+    static func mistakes(
+        in rule: DeadlineRule, at key: String, of document: RuleDocument
+    ) -> [RuleFileError] {
         let groups = [("start", rule.start), ("stop", rule.stop), ("cancel", rule.cancel ?? [])]
+        var mistakes: [RuleFileError] = []
         for (name, triggers) in groups {
             for (index, trigger) in triggers.enumerated() {
-                let key = "\(key).\(name)[\(index)]"
-                let properties = try properties(of: trigger.event, at: "\(key).event", of: document)
-                for property in (trigger.when ?? [:]).keys.sorted() where !properties.contains(property) {
-                    throw unknownProperty(property, of: trigger.event, at: "\(key).when.\(property)", of: document)
-                }
+                mistakes += self.mistakes(in: trigger, at: "\(key).\(name)[\(index)]", of: document)
             }
         }
         let started = rule.start.map(\.event)
-        if let property = rule.limitProperty {
-            try requireProperty(property, ofOneOf: started, at: "\(key).limitProperty", of: document)
-        }
+        // An event nobody knows is told once; what properties it would have cannot be said.
+        guard started.allSatisfy({ HubEvent.Kind(rawValue: $0) != nil }) else { return mistakes }
+        var asked = rule.limitProperty.map { [($0, "\(key).limitProperty")] } ?? []
         for (index, variant) in (rule.variants ?? []).enumerated() {
-            for property in variant.when.keys.sorted() {
-                try requireProperty(
-                    property, ofOneOf: started, at: "\(key).variants[\(index)].when.\(property)", of: document)
-            }
+            asked += variant.when.keys.sorted().map { ($0, "\(key).variants[\(index)].when.\($0)") }
+        }
+        for (property, place) in asked where !started.contains(where: { properties(of: $0).contains(property) }) {
+            mistakes.append(
+                unknownProperty(property, of: started.joined(separator: ", "), at: place, of: document))
+        }
+        return mistakes
+    }
+
+    private static func mistakes(
+        in trigger: DeadlineRule.Trigger, at key: String, of document: RuleDocument
+    ) -> [RuleFileError] {
+        guard HubEvent.Kind(rawValue: trigger.event) != nil else {
+            return [unknownEvent(trigger.event, at: "\(key).event", of: document)]
+        }
+        let properties = properties(of: trigger.event)
+        return (trigger.when ?? [:]).keys.sorted().filter { !properties.contains($0) }.map { property in
+            unknownProperty(property, of: trigger.event, at: "\(key).when.\(property)", of: document)
         }
     }
 
-    private static func properties(
-        of event: String, at key: String, of document: RuleDocument
-    ) throws(RuleFileError) -> Set<String> {
-        guard let kind = HubEvent.Kind(rawValue: event) else {
-            let names = HubEvent.Kind.allCases.map(\.rawValue)
-            let near = names.filter { $0.hasPrefix(event.prefix(4)) }.sorted().prefix(4).joined(separator: ", ")
-            throw RuleFileError(
-                .unknownEvent, at: document.place(key), Label("中心不记录这种事件。", "The hub records no such event."),
-                remedy: Label(
-                    near.isEmpty ? "事件名称见 schemas/events。" : "是不是 \(near)？",
-                    near.isEmpty ? "See schemas/events for the names." : "Perhaps one of \(near)."))
-        }
-        return Set(HubEvent.fieldGroups(of: kind).keys)
+    private static func properties(of event: String) -> Set<String> {
+        HubEvent.Kind(rawValue: event).map { Set(HubEvent.fieldGroups(of: $0).keys) } ?? []
     }
 
-    private static func requireProperty(
-        _ property: String, ofOneOf events: [String], at key: String, of document: RuleDocument
-    ) throws(RuleFileError) {
-        let has = events.contains { event in
-            HubEvent.Kind(rawValue: event).map { HubEvent.fieldGroups(of: $0)[property] != nil } ?? false
-        }
-        guard has else {
-            throw unknownProperty(property, of: events.joined(separator: ", "), at: key, of: document)
-        }
+    private static func unknownEvent(_ event: String, at key: String, of document: RuleDocument) -> RuleFileError {
+        let names = HubEvent.Kind.allCases.map(\.rawValue)
+        let near = names.filter { $0.hasPrefix(event.prefix(4)) }.sorted().prefix(4).joined(separator: ", ")
+        return RuleFileError(
+            .unknownEvent, at: document.place(key), Label("中心不记录这种事件。", "The hub records no such event."),
+            remedy: Label(
+                near.isEmpty ? "事件名称见 schemas/events。" : "是不是 \(near)？",
+                near.isEmpty ? "See schemas/events for the names." : "Perhaps one of \(near)."))
     }
 
     private static func unknownProperty(

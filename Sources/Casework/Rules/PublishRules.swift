@@ -1,0 +1,64 @@
+package import EventSourcing
+package import RuleBook
+
+/// Publishes many rules together: all of them, or none.
+package struct PublishRules: HubCommand {
+    package static let name = "PublishRules"
+    package static var subjectKind: SubjectKind { .none }
+    package static var roles: Set<Role> { .rules }
+    /// As many events as one append takes (`FORMATS.md` §1).
+    private static let most = AppendLimits.events
+
+    /// In the order in which one needs another.
+    package var publications: [RuleBookCommand]
+
+    package init(publications: [RuleBookCommand]) {
+        self.publications = publications
+    }
+
+    package func boundary(_ context: CommandContext) -> EventQuery { RuleBook.boundary }
+
+    package func decide(_ boundary: Boundary, _ context: CommandContext) throws(CommandRefusal) -> [Decided<HubEvent>] {
+        try context.requireTime(notBefore: nil)
+        var book = boundary.ruleBook
+        var events: [Decided<HubEvent>] = []
+        for (index, publication) in publications.enumerated() {
+            let field = "publications[\(index)]"
+            // Keys and the hub's own beginning have their own ways in, with their own checks.
+            switch publication {
+            case .createHub, .registerDepartmentKeys:
+                throw CommandRefusal(
+                    "rules.notPublished", .invalidField, field: field, "这一项不能随规则发布，请单独登记。",
+                    "This is not published with rules; register it on its own.")
+            case .registerDepartment, .registerTown, .changePostHolder, .succeedDepartment, .publishPolicyItem,
+                .retirePolicyItem, .reviseDispatchCatalog, .publishDeadlineRule, .publishCalendar:
+                break
+            }
+            do throws(RuleBookRefusal) {
+                for decided in try book.decide(publication) {
+                    book.evolve(with: decided.event)
+                    events.append(decided.lifted(HubEvent.ruleBook))
+                }
+            } catch {
+                throw CommandRefusal(
+                    error.code, .conflictingRule, field: field, error.sentence.chinese, error.sentence.english)
+            }
+        }
+        guard events.count <= Self.most else {
+            throw CommandRefusal(
+                "rules.tooMany", .invalidField, field: "publications", "一次最多发布 \(Self.most) 条，请分几次。",
+                "At most \(Self.most) rules are published together; split them.")
+        }
+        return events
+    }
+}
+
+extension Boundary {
+    /// The rule book as the boundary read it.
+    var ruleBook: RuleBook {
+        RuleBook(
+            replaying: entries.compactMap { entry in
+                if case .ruleBook(let event) = entry.event { event } else { nil }
+            })
+    }
+}

@@ -100,6 +100,52 @@ extension EndToEndTests {
             #expect(try await Program.run("check", Program.rulebook, "--data", empty).status == 0)
         }
 
+        @Test func `rules check tells every mistake with its line, rules diff which property changed`() async throws {
+            let folder = try TemporaryFolder()
+            let file = folder.path + "/bad.yaml"
+            try Data("policies: []\ndeadlines:\n  - id: x\n    version: one\n".utf8).write(to: URL(filePath: file))
+            let checked = try await Program.run("rules", "check", file, "--json")
+            #expect(checked.status == 65)
+            guard case .array(let mistakes)? = try checked.json()["mistakes"] else {
+                Issue.record("no list of mistakes")
+                return
+            }
+            #expect(mistakes.map { $0["line"] } == [.integer(1), .integer(3)])
+            #expect(mistakes.allSatisfy { $0["remedyChinese"]?.text?.isEmpty == false && $0["file"]?.text == file })
+
+            let hub = try await DemoShelf.shared.finished().copied(into: folder).hub
+            let same = try await Program.run("rules", "diff", Program.rulebook, "--data", hub, "--json")
+            #expect(same.status == 0, "\(same.everything)")
+            let changed = folder.path + "/changed.yaml"
+            try Data(
+                """
+                policyItems:
+                  - code: family.mediation
+                    version: 2
+                    name: { zh: 家庭纠纷调解与督促抚养, en: Family mediation and support by the spouse }
+                    department: fulian
+                    limit: { workingDays: 5 }
+                    basis: 妇女权益保障法；民法典 第一千零五十九条、第一千零六十七条
+                    needsPublicity: false
+                    concernsMinor: false
+                    provenance: example
+                    effectiveFrom: 2024-01-01
+
+                """.utf8
+            ).write(to: URL(filePath: changed))
+            let differs = try await Program.run("rules", "diff", changed, "--data", hub, "--json")
+            #expect(differs.status == 1)
+            guard case .array(let differences)? = try differs.json()["differences"] else {
+                Issue.record("no list of differences")
+                return
+            }
+            let own = differences.first { $0["kind"] == .string("newVersion") }
+            #expect(own?["subject"] == .string("family.mediation") && own?["section"] == .string("policyItems"))
+            #expect(own?["changed"] == .array([.string("effectiveFrom"), .string("limit")]))
+            let published = try await Program.run("rules", "publish", changed, "--data", hub, "--json")
+            #expect(try published.json()["published"] == .integer(1))
+        }
+
         @Test func `a hub that does not answer is exit 69, a token file that is none is exit 77`() async throws {
             let demo = try await DemoShelf.shared.finished()
             let nobody = "http://127.0.0.1:\(try Port.free())"

@@ -17,11 +17,9 @@ import Testing
         var testDescription: String { name }
     }
 
-    private static let department = """
-        departments:
-          - { code: minzheng, version: 1, kind: statutory, name: { zh: 民政, en: Civil affairs }, posts: [{ code: minzheng/head, name: { zh: 头, en: Head }, head: true }] }
-
-        """
+    private static let department =
+        "departments:\n  - { code: minzheng, version: 1, kind: statutory, name: { zh: 民政, en: Civil affairs }, "
+        + "posts: [{ code: minzheng/head, name: { zh: 头, en: Head }, head: true }] }\n"
 
     private static func item(_ more: String = "", code: String = "some.item", department: String = "minzheng") -> String
     {
@@ -64,7 +62,7 @@ import Testing
             name: "missing key",
             text: "policyItems:\n  - code: some.item\n    version: 1\n", code: .missingKey, line: 2, remedy: "required"),
         Mistake(
-            name: "wrong type", text: "departments:\n  - 3\n", code: .wrongType, line: 2, remedy: "documented type"),
+            name: "wrong type", text: "departments:\n  - 3\n", code: .wrongType, line: 2, remedy: "another type"),
         Mistake(
             name: "unknown pause reason", text: department + "policyItems:\n" + item(", pauses: [holiday]"),
             code: .invalidValue, line: 4, remedy: "documented values"),

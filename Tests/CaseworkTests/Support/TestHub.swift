@@ -14,6 +14,8 @@ struct TestHub {
     private var meetings = 0
     /// Whether each accepted command is sent again at once, which must add nothing.
     var checksRepeats = true
+    /// The rule book every command decides by.
+    var rules = Fixture.rules
 
     /// Who sends; the centre's dispatcher unless told otherwise.
     struct Sender {
@@ -93,7 +95,7 @@ struct TestHub {
             numbers: .init(
                 hubCode: "DY", year: 2023, caseSerial: cases + 1, requestSerial: requests + 1,
                 meetingSerial: meetings + 1),
-            rules: Fixture.rules, calendar: Fixture.calendar)
+            rules: rules, calendar: Fixture.calendar)
     }
 
     private mutating func nextID() -> UniqueID {

@@ -5,7 +5,7 @@ package import RuleBook
 package struct PublishRules: HubCommand {
     package static let name = "PublishRules"
     package static var subjectKind: SubjectKind { .none }
-    package static var roles: Set<Role> { .rules }
+    package static var action: Action { .publishRules }
     /// As many events as one append takes (`FORMATS.md` §1).
     private static let most = AppendLimits.events
 

@@ -5,6 +5,7 @@ package import WorkingCalendar
 ///
 /// The payload of `TownRegistered`; one event a town, since a station makes no sense without its town.
 package struct Town: EventPayload {
+    /// What it is in the administration.
     package enum Kind: String, CaseIterable, Codable, Hashable, Sendable {
         /// 镇 or 乡.
         case town

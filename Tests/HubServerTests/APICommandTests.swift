@@ -9,8 +9,8 @@ import Testing
 
 @Suite struct APICommandTests {
     private static let body = """
-        {"open":{"department":{"code":"canlian","version":1,"kind":"massOrganisation",
-        "name":{"zh":"残联","en":"Disabled persons"},
+        {"open":{"department":{"code":"qiaolian","version":1,"kind":"massOrganisation",
+        "name":{"zh":"侨联","en":"Returned overseas Chinese"},
         "posts":[]}}}
         """
     private static let command = "RegisterDepartment"
@@ -28,7 +28,7 @@ import Testing
             #expect(again.json["repeated"] == .bool(true))
             #expect(try await hub.desk.log.head().position == position)
             let departments = try await hub.get("/v1/departments", as: .operator)
-            #expect(departments.text.contains("canlian"))
+            #expect(departments.text.contains("qiaolian"))
         }
     }
 
@@ -37,7 +37,7 @@ import Testing
             _ = try await hub.command(Self.command, Self.body, as: .operator)
             let head = try await hub.desk.log.head().position
             let other = try await hub.command(
-                Self.command, Self.body.replacingOccurrences(of: "残联", with: "工会"), as: .operator)
+                Self.command, Self.body.replacingOccurrences(of: "侨联", with: "工会"), as: .operator)
             #expect(other.status == 422 && other.code == "command.otherBody")
             #expect(other.json["field"] == .string("Idempotency-Key"))
             #expect(try await hub.desk.log.head().position == head)

@@ -43,9 +43,9 @@ extension InboxReferral {
         switch state {
         case .dispatched: 0
         case .received: 1
-        case .accepted, .inProgress: 2
-        case .returnRequested, .completed, .failed: 3
-        case .closed, .returned, .redirected, .declined, .lapsed, .cancelled: 4
+        case .accepted, .inProgress, .onHold, .cancellationRequested: 2
+        case .returnRequested, .terminationRequested, .completed, .failed: 3
+        case .closed, .returned, .redirected, .declined, .lapsed, .cancelled, .superseded: 4
         }
     }
 

@@ -4,7 +4,7 @@ import FeedProtocol
 /// What a slice says about one referral, follow-up or meeting so far: pure, so a rebuild gives the same rows.
 enum SliceFold {
     /// Version of the rows; another one makes the store rebuild them when it opens.
-    static let version = 1
+    static let version = 2
 
     /// The referral after one more event about it.
     ///
@@ -29,6 +29,7 @@ enum SliceFold {
             row.role = role(in: event, department)
         }
         for (rule, day) in dueDates(in: event) { row.due[rule] = day }
+        promise(&row, in: event, department)
         move(&row, by: event, department)
         for part in event.parts {
             row.parts.removeAll { $0.group == part.group && $0.person == part.person }
@@ -79,15 +80,40 @@ enum SliceFold {
     }
 
     private static func move(_ row: inout InboxReferral, by event: SliceEvent, _ department: DepartmentCode) {
+        if event.name == "ReferralSuperseded" { return supersede(&row, by: event, department) }
         guard let state = state(after: event, before: row) else { return }
         if let actor = event.open["department"]?.text, actor != department.description {
             row.leadState = state
             return
         }
-        if event.name == "ReturnRequested" { row.stateBefore = row.state }
-        if event.name == "ReturnRefused" { row.stateBefore = nil }
-        if let promise = event.open["nextPromise"]?.text { row.nextPromise = promise }
+        switch event.name {
+        case "ReturnRequested", "CancellationRequested": row.stateBefore = row.state
+        case "ReturnRefused", "CancellationWithdrawn": row.stateBefore = nil
+        default: break
+        }
         row.state = state
+    }
+
+    /// The day this department promised last; a day of review is a promise too.
+    private static func promise(_ row: inout InboxReferral, in event: SliceEvent, _ department: DepartmentCode) {
+        guard event.open["department"]?.text == department.description else { return }
+        switch event.name {
+        case "PromiseKept", "PromiseBroken", "ReferralCompleted", "ReferralFailed", "CoHandlerResultSubmitted",
+            "TerminationApproved":
+            row.nextPromise = nil
+        default:
+            if let promise = (event.open["nextPromise"] ?? event.open["reviewOn"])?.text { row.nextPromise = promise }
+        }
+    }
+
+    /// The predecessor's row ends; the successor's begins where it was left.
+    private static func supersede(_ row: inout InboxReferral, by event: SliceEvent, _ department: DepartmentCode) {
+        guard event.open["successor"]?.text == department.description else {
+            row.state = .superseded
+            return
+        }
+        row.role = event.open["role"]?.text == "coHandler" ? .coHandler : .lead
+        if let state = event.open["state"]?.text.flatMap(InboxReferral.State.init) { row.state = state }
     }
 
     /// The state this event brings; nothing when it moves none.
@@ -98,9 +124,15 @@ enum SliceFold {
         case "ReturnRefused": row.stateBefore ?? .dispatched
         case "ReturnApproved": .returned
         case "ReferralAccepted": .accepted
-        case "HandlingStarted", "ProgressReported": .inProgress
+        case "HandlingStarted", "ProgressReported", "ReferralResumed", "TerminationRefused",
+            "CompletionReturnedForRework", "ReferralReopened":
+            .inProgress
+        case "ReferralHeld": .onHold
+        case "TerminationRequested": .terminationRequested
+        case "CancellationRequested": .cancellationRequested
+        case "CancellationWithdrawn": row.stateBefore ?? .inProgress
         case "ReferralCompleted", "CoHandlerResultSubmitted": .completed
-        case "ReferralFailed": .failed
+        case "ReferralFailed", "TerminationApproved": .failed
         case "CompletionAcceptedByCentre": .closed
         case "ReferralRedirected": .redirected
         case "ReferralDeclined": .declined

@@ -11,6 +11,9 @@ package struct InboxReferral: Codable, Hashable, Sendable {
     package enum State: String, Codable, Hashable, Sendable {
         case dispatched, received, returnRequested, accepted, inProgress, completed, failed
         case closed, returned, redirected, declined, lapsed, cancelled
+        case onHold, terminationRequested, cancellationRequested
+        /// A reform put another department in this one's place.
+        case superseded
     }
 
     /// A personal part that was released to this department.

@@ -27,7 +27,8 @@ extension HubAPI {
         let position: Position
         do {
             position = try await desk.views.position()
-            rows = try await desk.views.worklist(of: department, includingClosed: closed, limit: limit)
+            rows = try await desk.views.worklist(
+                of: department, includingClosed: closed, at: desk.clock.now(), limit: limit)
         } catch {
             throw ProblemDetails(error)
         }

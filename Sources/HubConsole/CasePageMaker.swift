@@ -26,7 +26,9 @@ struct CasePageMaker {
             view.deadlines.map { DeadlineText(row: $0, now: now, book: view.book, language: language).fields },
             "clocks", "hasClocks", &fields)
         put(row.items.map { item($0, view.book) }, "items", "hasItems", &fields)
-        put(row.referrals.map { referral($0, view.book) }, "referrals", "hasReferrals", &fields)
+        put(
+            row.referrals.brokenPromisesFirst(at: now).map { referral($0, view.book, now) }, "referrals",
+            "hasReferrals", &fields)
         put(row.meetings.map { meeting($0, view.book) }, "meetings", "hasMeetings", &fields)
         put(row.followUps.map { followUp($0, view.book) }, "followUps", "hasFollowUps", &fields)
         fields["timeline"] = view.timeline.reversed().map { entry($0, view.book) }
@@ -118,13 +120,16 @@ struct CasePageMaker {
         ]
     }
 
-    private func referral(_ row: ReferralRow, _ book: RuleBook) -> Fields {
+    private func referral(_ row: ReferralRow, _ book: RuleBook, _ now: Instant) -> Fields {
         [
             "number": row.number.description,
             "kind": (row.isOffer ? Phrase.offer : .referral).text(in: language),
             "lead": name(of: row.lead, book), "coHandlers": names(of: row.coHandlers, book),
             "item": row.item.map { name(of: $0, book) } ?? name(of: row.task, book),
             "state": row.state.label.text(in: language),
+            "promiseBroken": row.brokenPromise(at: now).map { promise in
+                "\(Phrase.promiseBroken.text(in: language)) \(promise.due)"
+            } ?? false,
             "dispatched": row.dispatchedAt.map { DateText($0, in: language).fields } ?? false,
             "outcome": (row.outcome?.label ?? row.failure?.label)?.text(in: language) ?? "—",
         ]

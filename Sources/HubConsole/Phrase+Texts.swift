@@ -87,7 +87,7 @@ extension Phrase {
         .externalReference: ("对方文号", "Their file"),
         .informed: ("已发往", "Sent to"),
         .recordedAt: ("登记于", "Recorded"),
-        .yes: ("是", "yes"),
+        .promiseBroken: ("承诺未兑现", "broken promise"), .yes: ("是", "yes"),
         .no: ("否", "no"),
         .openWord: ("进行中", "open"),
         .closedWord: ("已结束", "closed"),

@@ -11,7 +11,7 @@ enum Phrase: String, CaseIterable, Sendable {
     case `case`, state, town, opened, exited, deadlines, noDeadlines, items, item, path, outcome, notified, noItems
     case referrals, referral, kind, lead, coHandlers, dispatched, noReferrals, offer, meetings, meeting, invited
     case resolutions, noMeetings, followUps, followUp, noFollowUps, timeline, externalReference, informed, recordedAt
-    case yes, no, openWord, closedWord, fromPeople, fromAdapter, fromCommandLine, fromSystem
+    case promiseBroken, yes, no, openWord, closedWord, fromPeople, fromAdapter, fromCommandLine, fromSystem
 
     /// The text in one language.
     func text(in language: Language) -> String {

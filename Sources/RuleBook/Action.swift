@@ -7,7 +7,11 @@ package enum Action: String, CaseIterable, Codable, Hashable, Sendable {
     case withdrawApplication, acceptApplication, recordVisit, relieveEmergency, grantAdvanceRelief
     // The centre and the departments.
     case triage, dispatchReferral, takeReferral, declineOffer, requestReturn, ruleOnReturn, handleReferral
-    case checkCompletion
+    case checkCompletion, cancelReferral
+    /// What became of a promise or a cancellation: the department says it, or the centre once its day has passed.
+    case settleReferral
+    /// To take up what is closed, and to put a successor in a department's place.
+    case reopenReferral
     // Answers.
     case decideItem, notifyDecision, tellApplicant, verifyOutcome
     // Limits.

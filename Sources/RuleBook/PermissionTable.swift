@@ -58,6 +58,11 @@ package enum PermissionTable {
         .handleReferral: row(
             [], [.department: [.ownReferral], .departmentHead: [.ownReferral], .voluntary: [.ownReferral]]),
         .checkCompletion: row([.dispatcher, .supervisor]),
+        .cancelReferral: row([.dispatcher, .supervisor]),
+        .settleReferral: row(
+            [.dispatcher, .supervisor],
+            [.department: [.ownReferral], .departmentHead: [.ownReferral], .voluntary: [.ownReferral]]),
+        .reopenReferral: row([.supervisor]),
         .decideItem: row([.dispatcher, .supervisor, .meetingOffice], [.departmentHead: [.ownReferral]]),
         .notifyDecision: row([.dispatcher, .supervisor], [.station: [.ownTown], .village: [.ownVillage]]),
         .tellApplicant: row([.dispatcher, .supervisor], [.station: [.ownTown], .village: [.ownVillage]]),

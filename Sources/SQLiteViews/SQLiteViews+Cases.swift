@@ -84,19 +84,32 @@ extension SQLiteViews {
     }
 
     package func worklist(
-        of department: DepartmentCode, includingClosed: Bool, limit: Int
+        of department: DepartmentCode, includingClosed: Bool, at now: Instant, limit: Int
     ) async throws(ViewStoreError) -> [WorklistRow] {
         precondition((1...500).contains(limit), "a page has 1 to 500 rows")
-        let openness = includingClosed ? "" : "AND is_open = 1"
+        let parts = Self.worklistQueries(of: department, includingClosed: includingClosed, at: now, limit: limit)
         return try await read { db in
-            try Data.fetchAll(
-                db,
-                sql: """
-                    SELECT body FROM worklist WHERE department = ? \(openness)
-                    ORDER BY is_open DESC, due_key, referral LIMIT ?
-                    """, arguments: [department.description, limit]
-            ).map { try EventJSON.decode(WorklistRow.self, from: $0) }
+            var bodies: [Data] = []
+            for (sql, arguments) in parts where bodies.count < limit {
+                bodies += try Data.fetchAll(db, sql: sql, arguments: arguments)
+            }
+            return try bodies.prefix(limit).map { try EventJSON.decode(WorklistRow.self, from: $0) }
         }
+    }
+
+    /// Broken promises first, then what is open, then what is closed; each part along an index.
+    static func worklistQueries(
+        of department: DepartmentCode, includingClosed: Bool, at now: Instant, limit: Int
+    ) -> [(String, StatementArguments)] {
+        let code = department.description
+        let begin = "SELECT body FROM worklist WHERE department = ? AND is_open = "
+        let broken = "\(begin)1 AND promise_key <= ? ORDER BY promise_key, referral LIMIT \(limit)"
+        // The plus keeps the index of promises out: these rows are wanted in the order of their due instants.
+        let open = "\(begin)1 AND +promise_key > ? ORDER BY due_key, referral LIMIT \(limit)"
+        let closed = "\(begin)0 ORDER BY due_key, referral LIMIT \(limit)"
+        let atNow = [code.databaseValue, now.milliseconds.databaseValue]
+        let always = [(broken, StatementArguments(atNow)), (open, StatementArguments(atNow))]
+        return includingClosed ? always + [(closed, StatementArguments([code.databaseValue]))] : always
     }
 
     package func request(_ id: HelpRequestID) async throws(ViewStoreError) -> RequestRow? {

@@ -4,9 +4,9 @@ import GRDB
 /// The tables of `views.sqlite`: references and codes only, so that an erasure needs nothing here.
 enum ViewSchema {
     /// Raised whenever a row or its fold changes; older files are thrown away and rebuilt.
-    static let version = 1
+    static let version = 2
 
-    /// `due_key` and `warn_key` hold this where there is no instant, so that such rows sort last.
+    /// `due_key`, `warn_key` and `promise_key` hold this where there is no instant, so that such rows sort last.
     static let never = Int64.max
 
     /// Makes the tables of an empty file, at position 0.
@@ -78,8 +78,10 @@ enum ViewSchema {
 
         CREATE TABLE worklist(
           department TEXT NOT NULL, referral BLOB NOT NULL, is_open INTEGER NOT NULL, due_key INTEGER NOT NULL,
-          body BLOB NOT NULL, PRIMARY KEY (department, referral)) STRICT, WITHOUT ROWID;
+          promise_key INTEGER NOT NULL, body BLOB NOT NULL,
+          PRIMARY KEY (department, referral)) STRICT, WITHOUT ROWID;
         CREATE INDEX worklist_due ON worklist(department, is_open DESC, due_key, referral);
+        CREATE INDEX worklist_promise ON worklist(department, promise_key, referral) WHERE is_open = 1;
 
         CREATE TABLE sealed_part(
           person BLOB NOT NULL, grp TEXT NOT NULL, position INTEGER NOT NULL, event BLOB NOT NULL,

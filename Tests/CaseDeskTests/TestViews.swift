@@ -45,7 +45,9 @@ actor TestViews: ViewStore {
         CasePage(rows: [], next: nil, position: last)
     }
     func timeline(of caseID: CaseID, after: Position, limit: Int) -> [TimelineRow] { [] }
-    func worklist(of department: DepartmentCode, includingClosed: Bool, limit: Int) -> [WorklistRow] { [] }
+    func worklist(of department: DepartmentCode, includingClosed: Bool, at now: Instant, limit: Int) -> [WorklistRow] {
+        []
+    }
     func request(_ id: HelpRequestID) -> RequestRow? { nil }
     func openRequests(after: Position, limit: Int) -> [RequestRow] { [] }
 }

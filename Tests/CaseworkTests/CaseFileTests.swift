@@ -30,8 +30,9 @@ import Testing
             try story.hub.send(LinkDuplicateCase(of: id), to: .caseFile(id), at: later)
         }
         var justified = story
-        try justified.hub.send(
+        let reasons = try justified.hub.send(
             JustifySecondCase(other: story.caseID, reason: .otherNeed), to: .caseFile(id), at: later)
+        #expect(reasons.map(\.type) == ["SecondCaseJustified"])
         #expect(justified.hub.boundary().caseFile(id).unresolvedCases.isEmpty)
         try story.hub.send(LinkDuplicateCase(of: story.caseID), to: .caseFile(id), at: later)
         #expect(story.hub.boundary().caseFile(id).stage == .duplicate)

@@ -11,7 +11,10 @@ import Testing
         #expect(story.file.referrals.values.allSatisfy { $0.stage == .closed })
         let types = Set(story.hub.events.map(\.type))
         #expect(
-            types.isSuperset(of: ["HelpRequestRecorded", "MinutesCirculated", "ResolutionConditionMet", "CaseExited"]))
+            types.isSuperset(of: [
+                "HelpRequestRecorded", "AuthorizationGranted", "MinutesCirculated", "ResolutionConditionMet",
+                "CaseExitProposed", "CaseExited",
+            ]))
     }
 
     @Test func `every event of the case carries its tag, and what it is about`() throws {

@@ -92,7 +92,7 @@ import WorkingCalendar
     static let accept = ReferralCommand.Act.accept(
         handlingPost: Fixture.post("fulian/rights"), nextPromise: Fixture.day("2023-08-28"), SealedIndex())
     static let askReturn = ReferralCommand.Act.requestReturn(
-        .notOurDuty, clause: "三定方案", proposed: nil, isLapsed: false, byHead: true)
+        .notOurDuty, clause: "三定方案", proposed: nil, newFact: nil, isLapsed: false, byHead: true)
     static let approve = ReferralCommand.Act.approveReturn(clause: "三定方案", resolution: nil, isSecondOfCase: false)
     static let refuse = ReferralCommand.Act.refuseReturn(
         clause: "三定方案", resolution: nil, designation: nil, isSecondOfCase: false)
@@ -194,7 +194,7 @@ import WorkingCalendar
     private static let working: [String: ReferralRefusal] = same(
         .notAccepted, "dispatched", "received",
         and: [
-            "none": .unknown, "drafted": .notDispatched, "voided": .hasEnded, "accepted": .notStarted,
+            "none": .unknown, "drafted": .notDispatched, "voided": .notDispatched, "accepted": .notStarted,
             "returnRequested": .returnPending, "completed": .alreadyFinished, "failed": .alreadyFinished,
             "returned": .hasEnded, "closed": .hasEnded,
         ])
@@ -280,7 +280,8 @@ import WorkingCalendar
     @Test func `one return per referral, not after designation, not after the limit, and by the head`() {
         func ask(isLapsed: Bool = false, byHead: Bool = true, clause: String = "三定方案") -> ReferralCommand {
             Self.command(
-                .requestReturn(.notOurDuty, clause: clause, proposed: nil, isLapsed: isLapsed, byHead: byHead))
+                .requestReturn(
+                    .notOurDuty, clause: clause, proposed: nil, newFact: nil, isLapsed: isLapsed, byHead: byHead))
         }
         let refused =
             Self.history("returnRequested") + [

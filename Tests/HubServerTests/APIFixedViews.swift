@@ -96,7 +96,8 @@ actor FixedViews: ViewStore {
         Array(events.filter { $0.position > after }.prefix(limit))
     }
 
-    func worklist(of department: DepartmentCode, includingClosed: Bool, limit: Int) async throws(ViewStoreError)
+    func worklist(of department: DepartmentCode, includingClosed: Bool, at now: Instant, limit: Int)
+        async throws(ViewStoreError)
         -> [WorklistRow]
     {
         desk.filter { $0.department == department }

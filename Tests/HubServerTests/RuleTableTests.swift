@@ -46,14 +46,17 @@ import Testing
             id: "return.ruling", limit: .workingDays(1), start: ["ReturnRequested"],
             stop: ["ReferralDispatched", "ReturnRefused"], owner: .centre),
         Row(
-            id: "referral.handle", limit: .workingDays(10), start: ["ReferralDispatched"],
-            stop: ["ReferralCompleted", "ReferralFailed"], pausable: [.applicant, .court, .expert], owner: .lead),
+            id: "referral.handle", limit: .workingDays(10),
+            start: ["CompletionReturnedForRework", "ReferralDispatched", "ReferralReopened"],
+            stop: ["ReferralCompleted", "ReferralFailed", "TerminationApproved"],
+            pausable: [.applicant, .court, .expert], owner: .lead),
         Row(
-            id: "completion.check", limit: .workingDays(2), start: ["ReferralCompleted", "ReferralFailed"],
-            stop: ["CompletionAcceptedByCentre"], owner: .centre),
+            id: "completion.check", limit: .workingDays(2),
+            start: ["ReferralCompleted", "ReferralFailed", "TerminationApproved"],
+            stop: ["CompletionAcceptedByCentre", "CompletionReturnedForRework"], owner: .centre),
         Row(
             id: "offer.answer", limit: .workingDays(3), start: ["ReferralDispatched"],
-            stop: ["ReferralAccepted", "ReferralDeclined"], owner: .lead, ladder: .none),
+            stop: ["OfferLapsed", "ReferralAccepted", "ReferralDeclined"], owner: .lead, ladder: .none),
         Row(
             id: "meeting.convene", limit: .workingDays(3), start: ["JointMeetingRequested", "TriageCompleted"],
             stop: ["JointMeetingHeld"], owner: .meetingOffice),

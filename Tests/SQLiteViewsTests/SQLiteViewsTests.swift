@@ -139,16 +139,22 @@ import ViewTesting
         let views = try store.open()
         try await views.apply(story.events)
         let gongan: DepartmentCode = try known("gongan")
-        let rows = try await views.worklist(of: gongan, includingClosed: false, limit: 10)
+        let rows = try await views.worklist(of: gongan, includingClosed: false, at: story.now, limit: 10)
         #expect(rows.map(\.referral) == [soon, late])
         #expect(rows.map(\.state) == [.dispatched, .accepted])
-        let co = try await views.worklist(of: known("fulian"), includingClosed: false, limit: 10)
+        let co = try await views.worklist(of: known("fulian"), includingClosed: false, at: story.now, limit: 10)
         #expect(co.map(\.role) == [.coHandler])
         let before = story.events.count
         try story.complete(file, late, by: "gongan")
         try await views.apply(Array(story.events[before...]))
-        #expect(try await views.worklist(of: gongan, includingClosed: false, limit: 10).map(\.referral) == [soon])
-        #expect(try await views.worklist(of: gongan, includingClosed: true, limit: 10).map(\.referral) == [soon, late])
+        #expect(
+            try await views.worklist(of: gongan, includingClosed: false, at: story.now, limit: 10).map(\.referral) == [
+                soon
+            ])
+        #expect(
+            try await views.worklist(of: gongan, includingClosed: true, at: story.now, limit: 10).map(\.referral) == [
+                soon, late,
+            ])
         #expect(try await views.caseRow(of: late)?.id == file.id)
     }
 
@@ -258,6 +264,33 @@ import ViewTesting
         #expect(try await overDamage.position() == .start)
     }
 
+    @Test func `a worklist shows broken promises before what is merely due (N-16)`() async throws {
+        var story = try wandered(seed: 4, cases: 1, steps: 0).story
+        story.day("2023-08-18")
+        var file = try story.apply("DY23-20001")
+        let soon = try story.dispatch(&file, to: "gongan", limit: .calendarDays(2))
+        let promised = try story.dispatch(&file, to: "gongan", limit: .workingDays(10))
+        try story.receive(file, promised, by: "gongan")
+        try story.record(
+            .accepted(
+                .init(
+                    referral: promised, caseFile: file.id, department: try known("gongan"),
+                    handlingPost: try known("gongan/desk"), nextPromise: try known("2023-08-21"))), by: "gongan")
+        let store = try ViewsFile()
+        let views = try store.open()
+        try await views.apply(story.events)
+        let gongan: DepartmentCode = try known("gongan")
+        story.day("2023-08-21")
+        var rows = try await views.worklist(of: gongan, includingClosed: true, at: story.now, limit: 10)
+        #expect(rows.map(\.referral) == [soon, promised], "its day is not over")
+        story.day("2023-08-22")
+        rows = try await views.worklist(of: gongan, includingClosed: true, at: story.now, limit: 10)
+        #expect(rows.map(\.referral) == [promised, soon])
+        #expect(rows.map { $0.isPromiseBroken(at: story.now) } == [true, false])
+        #expect(try await views.worklist(of: gongan, includingClosed: false, at: story.now, limit: 1).count == 1)
+        try views.close()
+    }
+
     @Test func `every page of the board, of cases and of worklists is found along an index`() throws {
         let store = try ViewsFile()
         let views = try store.open()
@@ -284,6 +317,12 @@ import ViewTesting
             let (sql, arguments) = SQLiteViews.caseQuery(filter, after: nil, limit: 50)
             let plan = try store.plan(sql, arguments)
             #expect(!plan.contains("TEMP B-TREE"), "\(sql): \(plan)")
+        }
+        for (sql, arguments) in SQLiteViews.worklistQueries(
+            of: try known("jiaoyu"), includingClosed: true, at: now, limit: 50)
+        {
+            let plan = try store.plan(sql, arguments)
+            #expect(plan.contains("USING INDEX worklist_") && !plan.contains("TEMP B-TREE"), "\(sql): \(plan)")
         }
         try views.close()
     }

@@ -32,8 +32,15 @@ extension CaseRow {
             }
         case .coResultSubmitted(let result):
             change(result.referral) { $0.coFinished.appendOnce(result.department) }
-        case .disclosureGranted, .sliceReleased, .progressReported, .designated:
+        case .designated(let designated):
+            change(designated.referral) { $0.isDesignated = true }
+        case .disclosureGranted, .sliceReleased, .progressReported, .handlerAssigned, .promiseMade, .promiseKept,
+            .promiseBroken:
             break
+        case .held, .resumed, .redirectRequested, .redirected, .superseded, .offerLapsed, .terminationRequested,
+            .terminationApproved, .terminationRefused, .cancellationRequested, .cancellationConfirmed,
+            .cancellationOvertaken, .cancellationWithdrawn, .returnedForRework, .reopened:
+            takeTurn(fact)
         case .voided, .accepted, .declined, .returnRequested, .returnApproved, .returnRefused, .handlingStarted,
             .completed, .failed, .completionAccepted:
             takeStep(fact, event)
@@ -42,6 +49,10 @@ extension CaseRow {
             let id = event.data["referral"]?.text.flatMap(ReferralID.init)
         {
             change(id) { $0.externalReference = reference }
+        }
+        change(fact.referral) { row in
+            if case .handlerAssigned(let assigned) = fact { row.handlingPost = assigned.handlingPost }
+            row.takePromises(of: fact, event)
         }
     }
 
@@ -59,16 +70,17 @@ extension CaseRow {
             change(declined.referral) { $0.state = .declined }
         case .returnRequested(let request):
             change(request.referral) { row in
-                row.stateBeforeReturn = row.state
+                row.stateBefore = row.state
                 row.state = .returnRequested
+                row.isLateReturn = row.isLateReturn || request.newFact != nil
             }
         case .returnApproved(let approval):
             change(approval.referral) { $0.state = .returned }
         case .returnRefused(let refusal):
             // T08: the referral stands as it stood before the request.
             change(refusal.referral) { row in
-                row.state = row.stateBeforeReturn ?? .dispatched
-                row.stateBeforeReturn = nil
+                row.state = row.stateBefore ?? .dispatched
+                row.stateBefore = nil
             }
         case .handlingStarted(let started):
             changeAsHolder(started.referral, started.department) { $0.state = .inProgress }
@@ -85,7 +97,62 @@ extension CaseRow {
         case .completionAccepted(let acceptance):
             change(acceptance.referral) { $0.state = .closed }
         case .drafted, .dispatched, .coHandlerInvited, .received, .coResultSubmitted, .disclosureGranted,
-            .sliceReleased, .progressReported, .designated:
+            .sliceReleased, .progressReported, .designated, .handlerAssigned, .promiseMade, .promiseKept,
+            .promiseBroken, .held, .resumed, .redirectRequested, .redirected, .superseded, .offerLapsed,
+            .terminationRequested, .terminationApproved, .terminationRefused, .cancellationRequested,
+            .cancellationConfirmed, .cancellationOvertaken, .cancellationWithdrawn, .returnedForRework, .reopened:
+            break
+        }
+    }
+
+    /// Takes in an event that turns the lead's work aside, back or over to somebody else.
+    private mutating func takeTurn(_ fact: ReferralEvent) {
+        switch fact {
+        case .held(let held):
+            change(held.referral) { row in
+                row.state = .onHold
+                row.heldFor = held.reason
+                row.reviewOn = held.reviewOn
+            }
+        case .resumed(let resumed):
+            change(resumed.referral) { row in
+                row.state = .inProgress
+                row.heldFor = nil
+                row.reviewOn = nil
+            }
+        case .redirectRequested(let request): change(request.referral) { $0.isRedirectAsked = true }
+        case .redirected(let redirected):
+            change(redirected.referral) { row in
+                row.state = .redirected
+                row.successor = redirected.successor
+            }
+        case .superseded(let superseded): change(superseded.referral) { $0.replace(superseded) }
+        case .offerLapsed(let lapsed): change(lapsed.referral) { $0.state = .lapsed }
+        case .terminationRequested(let request): change(request.referral) { $0.state = .terminationRequested }
+        case .terminationApproved(let approval):
+            change(approval.referral) { row in
+                row.state = .failed
+                row.failure = approval.code
+            }
+        case .terminationRefused(let refusal): change(refusal.referral) { $0.state = .inProgress }
+        case .cancellationRequested(let request):
+            change(request.referral) { row in
+                row.stateBefore = row.state
+                row.state = .cancellationRequested
+            }
+        case .cancellationConfirmed(let confirmation): change(confirmation.referral) { $0.state = .cancelled }
+        case .cancellationWithdrawn(let withdrawal):
+            // T29: the referral stands as it stood before the request.
+            change(withdrawal.referral) { row in
+                row.state = row.stateBefore ?? .inProgress
+                row.stateBefore = nil
+            }
+        case .returnedForRework(let rework): change(rework.referral) { $0.begin(cycle: rework.cycle) }
+        case .reopened(let reopening): change(reopening.referral) { $0.begin(cycle: reopening.cycle) }
+        case .drafted, .voided, .dispatched, .coHandlerInvited, .disclosureGranted, .received, .sliceReleased,
+            .accepted, .declined, .returnRequested, .returnApproved, .returnRefused, .designated, .handlingStarted,
+            .progressReported, .coResultSubmitted, .completed, .failed, .completionAccepted, .handlerAssigned,
+            .promiseMade, .promiseKept, .promiseBroken, .cancellationOvertaken:
             break
         }
     }
@@ -113,5 +180,28 @@ extension CaseRow {
         change(id) { row in
             if row.lead == department { leading(&row) } else { helping(&row) }
         }
+    }
+}
+
+extension ReferralRow {
+    /// A new cycle keeps how the one before ended.
+    fileprivate mutating func begin(cycle: Int) {
+        earlierCycles.append(EarlierCycle(outcome: outcome, failure: failure))
+        self.cycle = cycle
+        outcome = nil
+        failure = nil
+        isDesignated = false
+        isRedirectAsked = false
+        state = .inProgress
+    }
+
+    /// Another department stands in the place of one.
+    fileprivate mutating func replace(_ superseded: ReferralEvent.Superseded) {
+        let (old, new) = (superseded.department, superseded.successor)
+        formerDepartments.appendOnce(old)
+        if lead == old { lead = new }
+        coHandlers = coHandlers.map { $0 == old ? new : $0 }
+        coReceived = coReceived.map { $0 == old ? new : $0 }
+        coFinished = coFinished.map { $0 == old ? new : $0 }
     }
 }

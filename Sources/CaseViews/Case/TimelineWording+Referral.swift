@@ -27,8 +27,8 @@ extension TimelineWording {
             by(declined.department, "谢绝（\(declined.reason.rawValue)）", "declined: \(declined.reason.rawValue)", names)
         case .returnRequested(let asked):
             by(
-                asked.department, "申请退回（\(asked.reason.rawValue)）", "asked to return it: \(asked.reason.rawValue)",
-                names)
+                asked.department, "\(asked.newFact == nil ? "" : "受理后")申请退回（\(asked.reason.rawValue)）",
+                "asked to return it\(asked.newFact == nil ? "" : " after accepting"): \(asked.reason.rawValue)", names)
         case .returnApproved(let ruling):
             by(ruling.department, "退回获准", "return approved", names)
         case .returnRefused(let ruling):
@@ -37,6 +37,11 @@ extension TimelineWording {
             by(designated.department, "被指定承办", "designated", names)
         case .handlingStarted, .progressReported, .coResultSubmitted, .completed, .failed, .completionAccepted:
             work(fact, names)
+        case .handlerAssigned, .promiseMade, .promiseKept, .promiseBroken, .held, .resumed, .redirectRequested,
+            .redirected, .superseded, .offerLapsed, .terminationRequested, .terminationApproved, .terminationRefused,
+            .cancellationRequested, .cancellationConfirmed, .cancellationOvertaken, .cancellationWithdrawn,
+            .returnedForRework, .reopened:
+            turn(fact, names)
         }
     }
 
@@ -66,8 +71,10 @@ extension TimelineWording {
                 "中心认可\(names.chinese(accepted.lead))的结果",
                 "the centre accepted the result of \(names.english(accepted.lead))")
         case .drafted, .voided, .dispatched, .coHandlerInvited, .disclosureGranted, .received, .sliceReleased,
-            .accepted,
-            .declined, .returnRequested, .returnApproved, .returnRefused, .designated:
+            .accepted, .declined, .returnRequested, .returnApproved, .returnRefused, .designated, .handlerAssigned,
+            .promiseMade, .promiseKept, .promiseBroken, .held, .resumed, .redirectRequested, .redirected, .superseded,
+            .offerLapsed, .terminationRequested, .terminationApproved, .terminationRefused, .cancellationRequested,
+            .cancellationConfirmed, .cancellationOvertaken, .cancellationWithdrawn, .returnedForRework, .reopened:
             Label("转办事项变更", "referral changed")
         }
     }
@@ -83,7 +90,7 @@ extension TimelineWording {
                 "referral \(sent.number) dispatched to \(names.english(sent.lead)): \(asked.english)")
     }
 
-    private static func by(_ department: DepartmentCode, _ chinese: String, _ english: String, _ names: RuleNames)
+    static func by(_ department: DepartmentCode, _ chinese: String, _ english: String, _ names: RuleNames)
         -> Label
     {
         Label(names.chinese(department) + chinese, "\(names.english(department)): \(english)")

@@ -6,6 +6,7 @@ import WorkingCalendar
 extension DeadlineSheet {
     /// Takes in what a human did to a running deadline: pause, resume, extend.
     mutating func adjust(by event: ReadEvent, calendar: WorkingCalendar?) -> [DeadlineRow] {
+        if case .referral(.superseded(let superseded)) = event.event { return reassign(superseded) }
         guard case .deadline(let act) = event.event else { return [] }
         switch act {
         case .paused(let pause):
@@ -26,6 +27,17 @@ extension DeadlineSheet {
                         granted: extended.granted, at: event.recorded.occurredAt, basis: extended.basis))
             }
         }
+    }
+
+    /// A reform changes who has to act and nothing else: used days, pauses and extensions stay (I-12).
+    private mutating func reassign(_ superseded: ReferralEvent.Superseded) -> [DeadlineRow] {
+        var changed: [DeadlineRow] = []
+        for index in open.indices
+        where open[index].id.scope == .referral(superseded.referral) && open[index].owner == superseded.department {
+            open[index].owner = superseded.successor
+            changed.append(open[index])
+        }
+        return changed
     }
 
     /// Changes the open rows of one rule about one subject and counts them again.

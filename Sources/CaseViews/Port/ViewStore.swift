@@ -46,11 +46,14 @@ package protocol ViewStore: Sendable {
     /// - Parameter limit: 1 through 500 rows.
     func timeline(of caseID: CaseID, after: Position, limit: Int) async throws(ViewStoreError) -> [TimelineRow]
 
-    /// One department's open referrals by nearest due instant, then referral.
+    /// One department's open referrals: broken promises first (N-16), then by nearest due instant, then referral.
     ///
-    /// - Parameter limit: 1 through 500 rows.
-    func worklist(of department: DepartmentCode, includingClosed: Bool, limit: Int) async throws(ViewStoreError)
-        -> [WorklistRow]
+    /// - Parameters:
+    ///   - now: Decides which promises are broken.
+    ///   - limit: 1 through 500 rows.
+    func worklist(
+        of department: DepartmentCode, includingClosed: Bool, at now: Instant, limit: Int
+    ) async throws(ViewStoreError) -> [WorklistRow]
 
     /// One help request.
     func request(_ id: HelpRequestID) async throws(ViewStoreError) -> RequestRow?

@@ -1,28 +1,34 @@
 package import Casework
 package import EventSourcing
 package import RuleBook
+package import WorkingCalendar
 
 /// One referral or offer as lists show it; lead and co-handlers are departments, never persons.
 package struct ReferralRow: Codable, Hashable, Sendable {
     /// The states of the referral machine that have an event (`reference/product.md` §4.6).
     package enum State: String, CaseIterable, Codable, Hashable, Sendable {
-        case drafted, dispatched, received, accepted, inProgress, returnRequested, completed, failed, closed
-        case returned, declined, lapsed, cancelled, voided
+        case drafted, dispatched, received, accepted, inProgress, onHold
+        case returnRequested, terminationRequested, cancellationRequested, completed, failed, closed
+        case returned, redirected, declined, lapsed, cancelled, voided
+        /// On the list of a department that a reform took it from; never of the referral itself.
+        case superseded
 
         /// Whether the referral has ended.
         package var isTerminal: Bool {
             switch self {
-            case .drafted, .dispatched, .received, .accepted, .inProgress, .returnRequested, .completed, .failed: false
-            case .closed, .returned, .declined, .lapsed, .cancelled, .voided: true
+            case .drafted, .dispatched, .received, .accepted, .inProgress, .onHold, .returnRequested,
+                .terminationRequested, .cancellationRequested, .completed, .failed:
+                false
+            case .closed, .returned, .redirected, .declined, .lapsed, .cancelled, .voided, .superseded: true
             }
         }
 
         /// Whether the department, not the centre, has to act.
         package var isWithDepartment: Bool {
             switch self {
-            case .dispatched, .received, .accepted, .inProgress: true
-            case .drafted, .returnRequested, .completed, .failed, .closed, .returned, .declined, .lapsed, .cancelled,
-                .voided:
+            case .dispatched, .received, .accepted, .inProgress, .onHold, .cancellationRequested: true
+            case .drafted, .returnRequested, .terminationRequested, .completed, .failed, .closed, .returned,
+                .redirected, .declined, .lapsed, .cancelled, .voided, .superseded:
                 false
             }
         }
@@ -34,16 +40,32 @@ package struct ReferralRow: Codable, Hashable, Sendable {
             case .received: Label("已签收", "received")
             case .accepted: Label("已受理", "accepted")
             case .inProgress: Label("办理中", "in progress")
+            case .onHold: Label("挂起", "on hold")
             case .returnRequested: Label("申请退回", "return requested")
+            case .terminationRequested: Label("申请终止", "termination requested")
+            case .cancellationRequested: Label("撤回待确认", "cancellation requested")
             case .completed: Label("已办结", "completed")
             case .failed: Label("未能办理", "failed")
             case .closed: Label("已归结", "closed")
             case .returned: Label("已退回", "returned")
+            case .redirected: Label("已改派", "redirected")
             case .declined: Label("已谢绝", "declined")
             case .lapsed: Label("逾期未答复", "lapsed")
             case .cancelled: Label("已撤销", "cancelled")
             case .voided: Label("已作废", "voided")
+            case .superseded: Label("已移交承接部门", "superseded")
             }
+        }
+    }
+
+    /// A cycle that a rework or a reopening ended, as it ended; it stays visible.
+    package struct EarlierCycle: Codable, Hashable, Sendable {
+        package let outcome: ReferralOutcome?
+        package let failure: FailureCode?
+
+        package init(outcome: ReferralOutcome?, failure: FailureCode?) {
+            self.outcome = outcome
+            self.failure = failure
         }
     }
 
@@ -52,7 +74,7 @@ package struct ReferralRow: Codable, Hashable, Sendable {
     package var state: State
     /// An offer to a voluntary body, which may decline.
     package let isOffer: Bool
-    package let lead: DepartmentCode
+    package var lead: DepartmentCode
     package var coHandlers: [DepartmentCode]
     /// Co-handlers that have signed for it, and those whose result is in.
     package var coReceived: [DepartmentCode]
@@ -71,8 +93,27 @@ package struct ReferralRow: Codable, Hashable, Sendable {
     /// The outcome reported.
     package var outcome: ReferralOutcome?
     package var failure: FailureCode?
-    /// Where it goes back to if the return asked for is refused.
-    package var stateBeforeReturn: State?
+    /// Where it goes back to if the return or the cancellation asked for does not come about.
+    package var stateBefore: State?
+    /// What each department promised last.
+    package var promises: [PromiseRow]
+    /// How many promises were broken in all, by its departments together.
+    package var brokenPromises: Int
+    /// 1, then one more with each rework and reopening.
+    package var cycle: Int
+    package var earlierCycles: [EarlierCycle]
+    package var isDesignated: Bool
+    /// Whether it was asked to be returned after acceptance, which the board counts.
+    package var isLateReturn: Bool
+    /// Whether the lead at work has asked for another department.
+    package var isRedirectAsked: Bool
+    /// What a held referral waits for, and when it is looked at again.
+    package var heldFor: HoldReason?
+    package var reviewOn: CivilDay?
+    /// The referral that stands in its place after a redirect.
+    package var successor: ReferralID?
+    /// Departments that a reform took it from.
+    package var formerDepartments: [DepartmentCode]
     /// The referral it follows after a return or a refusal.
     package var predecessor: ReferralID?
 
@@ -93,5 +134,30 @@ package struct ReferralRow: Codable, Hashable, Sendable {
         coHandlers = []
         coReceived = []
         coFinished = []
+        promises = []
+        brokenPromises = 0
+        cycle = 1
+        earlierCycles = []
+        isDesignated = false
+        isLateReturn = false
+        isRedirectAsked = false
+        formerDepartments = []
+    }
+}
+
+extension ReferralRow {
+    /// The promise of a department that came to nothing by then; voluntary bodies are never held to theirs.
+    package func brokenPromise(at instant: Instant, of department: DepartmentCode? = nil) -> PromiseRow? {
+        guard !state.isTerminal, !isOffer else { return nil }
+        return promises.first { promise in
+            (department == nil || promise.department == department) && promise.isBroken(at: instant)
+        }
+    }
+}
+
+extension [ReferralRow] {
+    /// The order of every list that shows referrals: those with a broken promise first (N-16), else as they came.
+    package func brokenPromisesFirst(at instant: Instant) -> [ReferralRow] {
+        filter { $0.brokenPromise(at: instant) != nil } + filter { $0.brokenPromise(at: instant) == nil }
     }
 }

@@ -22,6 +22,8 @@ extension WorklistRow {
                     }
                 return WorklistRow(referral, dossier.row.number, department, .coHandler, state, nil)
             }
+            + referral.formerDepartments.filter { $0 != referral.lead && !referral.coHandlers.contains($0) }
+            .map { WorklistRow(referral, dossier.row.number, $0, .lead, .superseded, nil) }
     }
 
     private init(
@@ -32,6 +34,7 @@ extension WorklistRow {
             department: department, referral: referral.id, number: referral.number, caseNumber: caseNumber,
             task: referral.task, policyItem: referral.item, town: referral.town, role: role, state: state,
             dispatchedAt: referral.dispatchedAt, nextDeadline: deadline?.id, dueDay: deadline?.dueDay,
-            dueAt: deadline?.dueAt, isProvisional: deadline?.isProvisional ?? false)
+            dueAt: deadline?.dueAt, isProvisional: deadline?.isProvisional ?? false,
+            promise: referral.isOffer ? nil : referral.promises.first { $0.department == department })
     }
 }

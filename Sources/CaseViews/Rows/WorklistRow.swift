@@ -33,6 +33,11 @@ package struct WorklistRow: Codable, Hashable, Sendable {
     package let dueDay: CivilDay?
     package let dueAt: Instant?
     package let isProvisional: Bool
+    /// What the department promised last; nothing for voluntary bodies, which are not held to it.
+    package let promise: PromiseRow?
+
+    /// Whether what it promised came to nothing by then; such rows come first (N-16).
+    package func isPromiseBroken(at instant: Instant) -> Bool { isOpen && promise?.isBroken(at: instant) == true }
 
     /// Whether the department still has to act.
     package var isOpen: Bool { state.isWithDepartment }

@@ -122,7 +122,9 @@ package struct SliceRenderer: Sendable {
     /// `due`: by rule the day and instant of every deadline this event started for the referral, as of its position.
     private func due(_ event: ReadEvent, _ rules: RuleBook) -> JSONValue? {
         switch event.event {
-        case .referral(.dispatched), .referral(.coHandlerInvited): break
+        case .referral(.dispatched), .referral(.coHandlerInvited), .referral(.returnedForRework),
+            .referral(.reopened):
+            break
         case .referral, .request, .caseFile, .meeting, .followUp, .deadline, nil: return nil
         }
         guard let calendar = rules.calendar else { return nil }

@@ -51,6 +51,18 @@ extension CaseFile {
         ]
     }
 
+    /// The end of a pause that an expert or a court had caused, for work that goes on; never of an applicant's.
+    func endingPause(_ key: DeadlineKey, _ context: CommandContext) -> [Decided<CaseworkEvent>] {
+        guard let opened, let paused = pauses[key], paused.reason != .applicant else { return [] }
+        var quiet = context
+        quiet.sealed = []
+        return [
+            decided(
+                .resumed(.init(caseFile: opened.caseFile, rule: key.rule, instance: key.instance)), opened,
+                key.instance, quiet)
+        ]
+    }
+
     /// Makes a limit longer, once (I-11).
     func extend(_ body: ExtendDeadline, _ instance: EventTag, _ context: CommandContext) throws(CommandRefusal)
         -> [Decided<CaseworkEvent>]

@@ -41,6 +41,52 @@ extension CaseFile {
         return try send(drafted, referral, context)
     }
 
+    /// T09 and T15: the predecessor ends and its successor is dispatched in one append, with its own full limit.
+    func redirect(
+        _ id: ReferralID, _ body: RedirectReferral, _ people: KnownPeople, _ context: CommandContext
+    ) throws(CommandRefusal) -> [Decided<CaseworkEvent>] {
+        _ = try requireOpen()
+        guard let referral = referrals[id], let before = referral.order else { throw ReferralRefusal.unknown.told }
+        let act = ReferralCommand.Act.redirect(
+            body.reason, clause: body.clause, successor: ReferralID(context.identifier(0)), round: round(of: id) + 1,
+            isResolved: body.order.resolution != nil)
+        let redirected = try telling { () throws(ReferralRefusal) in
+            try referral.decide(ReferralCommand(act, on: context.day, sealed: context.sealed))
+        }.map { $0.lifted(CaseworkEvent.referral) }
+        guard !redirected.isEmpty else { return [] }
+        var after = self
+        for decided in redirected { after.evolve(with: decided.event) }
+        var order = body.order
+        order.predecessor = id
+        order.items = order.items ?? before.items
+        order.people =
+            order.people
+            ?? Dictionary(
+                before.people.filter { $0.role != .applicant && $0.role != .beneficiary }
+                    .map { ($0.role.rawValue, $0.person) }, uniquingKeysWith: { first, _ in first })
+        order.town = order.town ?? before.town
+        order.priority = order.priority ?? before.priority
+        order.locationProtected = order.locationProtected ?? before.locationProtected
+        var quiet = context
+        quiet.sealed = []
+        return redirected + (try after.dispatch(order, people, quiet))
+    }
+
+    /// 1 for a referral that follows none, and one more for each that was returned or redirected before it.
+    private func round(of id: ReferralID) -> Int {
+        var round = 1
+        var current = id
+        // No chain is longer than the case has referrals.
+        for _ in referralOrder {
+            guard let before = referrals[current]?.order?.predecessor, let stage = referrals[before]?.stage else {
+                break
+            }
+            if stage == .returned || stage == .redirected { round += 1 }
+            current = before
+        }
+        return round
+    }
+
     private func send(
         _ drafted: ReferralEvent.Drafted, _ referral: Referral, _ context: CommandContext
     ) throws(CommandRefusal) -> [Decided<CaseworkEvent>] {
@@ -96,7 +142,9 @@ extension CaseFile {
         let lead = try checkParts(order, task, context.rules)
         let resolution = try checkPath(order, task: task.code, items: served)
         if let predecessor = order.predecessor {
-            guard let before = referrals[predecessor]?.stage, before == .returned || before == .declined else {
+            guard let before = referrals[predecessor]?.stage,
+                [.returned, .redirected, .declined, .lapsed].contains(before)
+            else {
                 throw CaseFileRefusal.noSuchPredecessor.told
             }
         }
@@ -194,7 +242,7 @@ extension CaseFile {
         }
         let isOut = referrals.contains { key, referral in
             key != draft && referral.order?.resolution == id && referral.order?.task == task
-                && ![.voided, .returned, .declined].contains(referral.stage)
+                && ![.voided, .returned, .redirected, .declined, .lapsed, .cancelled].contains(referral.stage)
         }
         guard !isOut else { throw CaseFileRefusal.actionDispatched.told }
         return action

@@ -70,6 +70,12 @@ extension CaseFile {
             referralOrder.append(id)
             workWentOn()
         }
+        if event.beginsCycle {
+            // A new cycle has its own limit: no pause or extension of the one before is its own.
+            pauses = pauses.filter { $0.key.instance != .referral(id) }
+            extended = extended.filter { $0.key.instance != .referral(id) }
+            workWentOn()
+        }
         referrals[id, default: Referral()].evolve(with: event)
     }
 
@@ -118,6 +124,25 @@ extension ReferralEvent {
         case .completed(let event): event.referral
         case .failed(let event): event.referral
         case .completionAccepted(let event): event.referral
+        case .handlerAssigned(let event): event.referral
+        case .promiseMade(let event): event.referral
+        case .promiseKept(let event): event.referral
+        case .promiseBroken(let event): event.referral
+        case .held(let event): event.referral
+        case .resumed(let event): event.referral
+        case .redirectRequested(let event): event.referral
+        case .redirected(let event): event.referral
+        case .superseded(let event): event.referral
+        case .offerLapsed(let event): event.referral
+        case .terminationRequested(let event): event.referral
+        case .terminationApproved(let event): event.referral
+        case .terminationRefused(let event): event.referral
+        case .cancellationRequested(let event): event.referral
+        case .cancellationConfirmed(let event): event.referral
+        case .cancellationOvertaken(let event): event.referral
+        case .cancellationWithdrawn(let event): event.referral
+        case .returnedForRework(let event): event.referral
+        case .reopened(let event): event.referral
         }
     }
 }

@@ -108,6 +108,7 @@ package struct CaseFile: Decider {
         case .draft(let order, let people): return try draft(order, people, context)
         case .dispatchNew(let order, let people): return try dispatch(order, people, context)
         case .dispatchDraft(let referral): return try dispatchDraft(referral, context)
+        case .redirect(let referral, let body, let people): return try redirect(referral, body, people, context)
         case .pause(let body, let instance): return try pause(body, instance, context)
         case .resume(let body, let instance): return try resume(body, instance, context)
         case .extend(let body, let instance): return try extend(body, instance, context)

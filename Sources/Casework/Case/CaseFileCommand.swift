@@ -27,6 +27,7 @@ package struct CaseFileCommand: Sendable {
         case draft(ReferralOrder, KnownPeople)
         case dispatchNew(ReferralOrder, KnownPeople)
         case dispatchDraft(ReferralID)
+        case redirect(ReferralID, RedirectReferral, KnownPeople)
         case pause(PauseDeadline, EventTag)
         case resume(ResumeDeadline, EventTag)
         case extend(ExtendDeadline, EventTag)

@@ -107,9 +107,23 @@ extension Boundary {
         let command = ReferralCommand(
             act, by: context.actor.department, isSupervisor: context.isSupervisor, on: context.day,
             sealed: context.sealed)
-        return try telling { () throws(ReferralRefusal) in
-            try referral.decide(command)
+        return try tellingWhatIsAllowed(context) { () throws(CommandRefusal) in
+            try telling { () throws(ReferralRefusal) in try referral.decide(command) }
         }.map { $0.lifted { HubEvent.casework(.referral($0)) } }
+    }
+
+    /// Decides about a referral; what comes at the wrong time is told with what the sender may do instead.
+    func tellingWhatIsAllowed<Answer>(_ context: CommandContext, _ decide: () throws(CommandRefusal) -> Answer)
+        throws(CommandRefusal) -> Answer
+    {
+        do throws(CommandRefusal) {
+            return try decide()
+        } catch {
+            guard error.kind == .wrongState, error.code.hasPrefix("\(ReferralRefusal.concept)."),
+                let (_, referral) = try? referral(context)
+            else { throw error }
+            throw error.offering(ReferralTransition.allowed(for: referral, role: context.actor.role))
+        }
     }
 
     /// Decides on the meeting the command is addressed to.

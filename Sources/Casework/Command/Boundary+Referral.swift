@@ -7,8 +7,13 @@ import WorkingCalendar
 extension Boundary {
     /// What the registry holds of the people in the acting department's grant; nothing when it has none.
     func registryOfGrant(_ context: CommandContext) -> EventQuery? {
+        context.actor.department.flatMap { registryOfGrant(to: $0, context) }
+    }
+
+    /// What the registry holds of the people in a department's grant, the lead's when none is named.
+    func registryOfGrant(to named: DepartmentCode?, _ context: CommandContext) -> EventQuery? {
         guard case .referral(let id) = context.subject, let caseID = context.caseID,
-            let department = context.actor.department
+            let department = named ?? caseFile(caseID).referrals[id]?.order?.lead
         else { return nil }
         let grant = caseFile(caseID).referrals[id]?.grants[department] ?? []
         let people = Set(grant.compactMap(\.person)).sorted()
@@ -20,20 +25,118 @@ extension Boundary {
     /// Whether the right to ask for a return had lapsed when it was asked.
     func isRemitLapsed(_ context: CommandContext) throws(CommandRefusal) -> Bool {
         let (id, _) = try referral(context)
-        guard let dispatch = first(.referral(.dispatched), tagged: .referral(id)),
-            let name = DeadlineRuleID("referral.remit"),
+        return try hasPassed("referral.remit", since: first(.referral(.dispatched), tagged: .referral(id)), context)
+    }
+
+    /// Whether the time to answer an offer has passed.
+    func isAnswerOverdue(_ context: CommandContext) throws(CommandRefusal) -> Bool {
+        let (id, _) = try referral(context)
+        return try hasPassed("offer.answer", since: first(.referral(.dispatched), tagged: .referral(id)), context)
+    }
+
+    /// Whether the limit of a rule that an event started had passed when it was asked.
+    private func hasPassed(_ rule: String, since start: Entry?, _ context: CommandContext) throws(CommandRefusal)
+        -> Bool
+    {
+        guard let start, let name = DeadlineRuleID(rule),
             let rule = context.rules.deadlineRule(
-                name, on: CivilDay(containing: dispatch.recorded.occurredAt.milliseconds))
+                name, on: CivilDay(containing: start.recorded.occurredAt.milliseconds))
         else { return false }
+        return try hasPassed(rule.terms, since: start, context)
+    }
+
+    private func hasPassed(_ terms: DeadlineTerms, since start: Entry, _ context: CommandContext)
+        throws(CommandRefusal) -> Bool
+    {
         do throws(CalendarError) {
             let due = try DeadlineEvaluation.evaluate(
-                terms: rule.terms, start: dispatch.recorded.occurredAt, calendar: context.calendar)
+                terms: terms, start: start.recorded.occurredAt, calendar: context.calendar)
             return due.dueAt.map { context.occurredAt >= $0 } ?? false
         } catch {
             throw CommandRefusal(
                 "deadline.calendar", .conflictingRule, "日历不含相关日期：\(error)",
                 "The calendar does not reach these days: \(error); publish a calendar that does.")
         }
+    }
+
+    /// Whether a department has said nothing for two working days to a request to stop (T24).
+    func hasCancellationWaited(_ context: CommandContext) throws(CommandRefusal) -> Bool {
+        let (id, _) = try referral(context)
+        guard let asked = last(.referral(.cancellationRequested), tagged: .referral(id)) else { return false }
+        return try hasPassed(DeadlineTerms(limit: .workingDays(2)), since: asked, context)
+    }
+
+    /// Whether a closed referral may still be reopened without an appeal: 30 working days (T28).
+    func isReopenable(_ context: CommandContext) throws(CommandRefusal) -> Bool {
+        let (id, _) = try referral(context)
+        guard let closed = last(.referral(.completionAccepted), tagged: .referral(id)) else { return false }
+        return try !hasPassed(DeadlineTerms(limit: .workingDays(30)), since: closed, context)
+    }
+
+    /// Reopening must leave each item at most one lead (I-8), and the case open.
+    func requireUndisturbedItems(_ context: CommandContext) throws(CommandRefusal) {
+        let (id, referral) = try referral(context)
+        guard let caseID = context.caseID else { return }
+        let file = caseFile(caseID)
+        _ = try file.requireOpen()
+        for item in referral.order?.items ?? [] {
+            guard let active = file.activeReferral(of: item), active != id else { continue }
+            throw CaseFileRefusal.itemHasLead.told
+        }
+    }
+
+    /// Whether a minor's item is concerned; work for no item counts as the whole case.
+    func concernsMinor(_ context: CommandContext) throws(CommandRefusal) -> Bool {
+        let (_, referral) = try referral(context)
+        guard let file = context.caseID.map(caseFile) else { return false }
+        let items = (referral.order?.items ?? []).compactMap { file.items[$0] }
+        return items.isEmpty ? file.concernsMinor : items.contains(where: \.added.concernsMinor)
+    }
+
+    /// The civil day on which the referral was dispatched.
+    func dispatchDay(_ context: CommandContext) -> CivilDay? {
+        guard case .referral(let id) = context.subject else { return nil }
+        return first(.referral(.dispatched), tagged: .referral(id)).map {
+            CivilDay(containing: $0.recorded.occurredAt.milliseconds)
+        }
+    }
+
+    /// Groups a successor must not inherit: where location is protected, contacts and traces never meet in one
+    /// department, in one entry or several (`RULINGS.md` §2).
+    func withheld(from successor: DepartmentCode, _ context: CommandContext) throws(CommandRefusal)
+        -> Set<FieldGroup>
+    {
+        guard let file = context.caseID.map(caseFile) else { return [] }
+        let kind = context.rules.department(successor)?.kind
+        let holdsMore = file.referrals.values.contains { $0.dispatched != nil && $0.grants[successor] != nil }
+        return (kind?.forbiddenGroups ?? []).union(
+            file.isLocationProtected && holdsMore ? [.contact, .traceOutcome] : [])
+    }
+
+    /// The pause that a hold brings, where the limit runs and may be paused for that reason.
+    func pausing(
+        _ reason: DeadlineRule.PauseReason, until day: CivilDay, basis: String, _ context: CommandContext
+    ) throws(CommandRefusal) -> [Decided<HubEvent>] {
+        let (id, referral) = try referral(context)
+        guard let file = context.caseID.map(caseFile), !referral.isOffer,
+            let rule = DeadlineRuleID("referral.handle"),
+            context.rules.deadlineRule(rule, on: context.day)?.pausable.contains(reason) == true,
+            file.pauses[.init(rule: rule, instance: .referral(id))] == nil
+        else { return [] }
+        var quiet = context
+        quiet.sealed = []
+        let pause = PauseDeadline(
+            rule: rule, instance: .referral(id), reason: reason, expectedUntil: day, basis: basis)
+        return try file.decide(CaseFileCommand(.pause(pause, .referral(id)), quiet))
+            .map { $0.lifted(HubEvent.casework) }
+    }
+
+    /// The end of the pause that a hold had brought; anybody who goes on with the work ends it.
+    func endingPause(_ context: CommandContext) throws(CommandRefusal) -> [Decided<HubEvent>] {
+        let (id, _) = try referral(context)
+        guard let file = context.caseID.map(caseFile), let rule = DeadlineRuleID("referral.handle") else { return [] }
+        return file.endingPause(.init(rule: rule, instance: .referral(id)), context)
+            .map { $0.lifted(HubEvent.casework) }
     }
 
     /// Whether another return of this case came before this one; then a supervisor rules.

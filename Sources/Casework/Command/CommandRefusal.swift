@@ -23,13 +23,18 @@ package struct CommandRefusal: Error, Hashable, Sendable {
     package let chinese: String
     /// The same in English.
     package let english: String
+    /// The commands that the sender may give instead, where it came at the wrong time; the sentences name them too.
+    package let allowed: [String]
 
-    package init(_ code: String, _ kind: Kind, field: String = "", _ chinese: String, _ english: String) {
+    package init(
+        _ code: String, _ kind: Kind, field: String = "", _ chinese: String, _ english: String, allowed: [String] = []
+    ) {
         self.code = code
         self.kind = kind
         self.field = field
         self.chinese = chinese
         self.english = english
+        self.allowed = allowed
     }
 }
 

@@ -28,8 +28,10 @@ package struct DispatchReferral: HubCommand {
 
     package func decide(_ boundary: Boundary, _ context: CommandContext) throws(CommandRefusal) -> [Decided<HubEvent>] {
         if case .referral(let draft) = context.subject {
-            return try boundary.decide(
-                .dispatchDraft(draft), context, notBefore: .referral(.drafted), of: .referral(draft))
+            return try boundary.tellingWhatIsAllowed(context) { () throws(CommandRefusal) in
+                try boundary.decide(
+                    .dispatchDraft(draft), context, notBefore: .referral(.drafted), of: .referral(draft))
+            }
         }
         return try boundary.decide(.dispatchNew(order, boundary.knownPeople), context)
     }

@@ -22,7 +22,10 @@ package struct FailReferral: HubCommand {
     package func boundary(_ context: CommandContext) -> EventQuery { context.caseBoundary }
 
     package func decide(_ boundary: Boundary, _ context: CommandContext) throws(CommandRefusal) -> [Decided<HubEvent>] {
-        try boundary.decideReferral(
+        if let attemptedOn, let sent = boundary.dispatchDay(context), attemptedOn.contains(where: { $0 < sent }) {
+            throw ReferralRefusal.attemptBeforeDispatch.told
+        }
+        return try boundary.decideReferral(
             .fail(code, attemptedOn: attemptedOn ?? [], attachments: attachments ?? []), context)
     }
 }

@@ -21,14 +21,14 @@ extension Referral {
         switch stage {
         case .received: break
         case .dispatched where isOffer: break
-        case .none, .drafted, .voided: throw .notDispatched
         case .dispatched: throw .notReceived
-        case .accepted, .inProgress, .completed, .failed:
+        case .accepted, .inProgress, .onHold, .completed, .failed:
             // A department that lost our answer asks again; one acceptance is enough.
             guard accepted == acceptance else { throw .alreadyAccepted }
             return []
-        case .returnRequested: throw .returnPending
-        case .closed, .returned, .declined: throw .hasEnded
+        case .none, .drafted, .voided, .returnRequested, .terminationRequested, .cancellationRequested, .closed,
+            .returned, .redirected, .declined, .lapsed, .cancelled:
+            throw obstacle
         }
         if let promise = acceptance.nextPromise {
             guard promise >= command.day else { throw .promiseInThePast }
@@ -52,10 +52,10 @@ extension Referral {
         switch stage {
         case .dispatched: break
         case .declined where declined == declining: return []
-        case .none, .drafted, .voided: throw .notDispatched
-        case .received, .accepted, .inProgress, .completed, .failed: throw .alreadyAccepted
-        case .returnRequested: throw .returnPending
-        case .closed, .returned, .declined: throw .hasEnded
+        case .received, .accepted, .inProgress, .onHold, .completed, .failed: throw .alreadyAccepted
+        case .none, .drafted, .voided, .returnRequested, .terminationRequested, .cancellationRequested, .closed,
+            .returned, .redirected, .declined, .lapsed, .cancelled:
+            throw obstacle
         }
         return [
             Decided(
@@ -65,26 +65,30 @@ extension Referral {
     }
 
     /// T05: a statutory department disputes its remit: once, in time, and never after a designation (I-6).
+    ///
+    /// T11: after accepting only for a fact learnt since; then no limit runs, but it counts as late.
     func requestReturn(_ command: ReferralCommand) throws(ReferralRefusal) -> [Decided<ReferralEvent>] {
-        guard case .requestReturn(let reason, let clause, let proposed, let isLapsed, let byHead) = command.act else {
-            return []
-        }
+        guard
+            case .requestReturn(let reason, let clause, let proposed, let newFact, let isLapsed, let byHead) = command
+                .act
+        else { return [] }
         let order = try ledOrder(by: command)
         let request = ReferralEvent.ReturnRequested(
             referral: order.referral, caseFile: order.caseFile, department: order.lead, reason: reason,
-            clause: clause, proposed: proposed)
+            clause: clause, proposed: proposed, newFact: newFact)
         guard !isOffer else { throw .offerCannotBeReturned }
         switch stage {
-        case .dispatched, .received: break
+        case .dispatched, .received: guard newFact == nil else { throw .factOnlyWhenLate }
         case .returnRequested where returnRequest == request: return []
-        case .none, .drafted, .voided: throw .notDispatched
-        case .accepted, .inProgress, .completed, .failed: throw .alreadyAccepted
-        case .returnRequested: throw .returnPending
-        case .closed, .returned, .declined: throw .hasEnded
+        case .accepted: guard newFact != nil else { throw .alreadyAccepted }
+        case .inProgress, .onHold, .completed, .failed: throw .alreadyAccepted
+        case .none, .drafted, .voided, .returnRequested, .terminationRequested, .cancellationRequested, .closed,
+            .returned, .redirected, .declined, .lapsed, .cancelled:
+            throw obstacle
         }
         guard !isDesignated else { throw .returnAfterDesignation }
         guard !hasReturned else { throw .returnOnlyOnce }
-        guard !isLapsed else { throw .returnLapsed }
+        guard !isLapsed || newFact != nil else { throw .returnLapsed }
         guard byHead else { throw .headOnly }
         guard Wording.isSentence(clause) else { throw .clauseEmpty }
         return [
@@ -120,7 +124,7 @@ extension Referral {
         let refused = ReferralEvent.ReturnRefused(
             referral: order.referral, caseFile: order.caseFile, department: order.lead, clause: clause,
             resolution: resolution)
-        if ruling == refused, stage == .dispatched || stage == .received { return [] }
+        if ruling == refused, stage.standing != nil { return [] }
         try checkRuling(command, clause: clause, resolution: resolution, isSecondOfCase: isSecond)
         var decided = [
             Decided<ReferralEvent>(
@@ -146,18 +150,12 @@ extension Referral {
         switch stage {
         case .returnRequested(_, let reason):
             guard reason != .lawForbids || resolution != nil else { throw .meetingMustRule }
-        case .voided, .closed, .returned, .declined: throw .hasEnded
-        case .none, .drafted, .dispatched, .received, .accepted, .inProgress, .completed, .failed:
+        case .voided, .closed, .returned, .redirected, .declined, .lapsed, .cancelled: throw .hasEnded
+        case .none, .drafted, .dispatched, .received, .accepted, .inProgress, .onHold, .terminationRequested,
+            .cancellationRequested, .completed, .failed:
             throw .noReturnAsked
         }
         guard !isSecondOfCase || command.isSupervisor else { throw .supervisorOnly }
         guard Wording.isSentence(clause) else { throw .clauseEmpty }
-    }
-
-    /// The lead reads the reasons; its co-handlers see the state.
-    private func ruled(_ order: ReferralEvent.Drafted) -> Disclosure {
-        var disclosure = shown(.reference, .narrative, to: order.lead)
-        for department in order.coHandlers { disclosure.add([DisclosedGroup(.reference)], for: department) }
-        return disclosure
     }
 }

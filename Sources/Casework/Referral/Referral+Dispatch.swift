@@ -21,8 +21,9 @@ extension Referral {
                     tags: tags(order))
             ]
         case .voided: return []
-        case .none, .dispatched, .received, .accepted, .inProgress, .returnRequested, .completed, .failed, .closed,
-            .returned, .declined:
+        case .none, .dispatched, .received, .accepted, .inProgress, .onHold, .returnRequested,
+            .terminationRequested, .cancellationRequested, .completed, .failed, .closed, .returned, .redirected,
+            .declined, .lapsed, .cancelled:
             throw .notDrafted
         }
     }
@@ -35,8 +36,9 @@ extension Referral {
         switch stage {
         case .drafted: break
         case .dispatched where self.dispatched == dispatched: return []
-        case .none, .voided, .dispatched, .received, .accepted, .inProgress, .returnRequested, .completed, .failed,
-            .closed, .returned, .declined:
+        case .none, .voided, .dispatched, .received, .accepted, .inProgress, .onHold, .returnRequested,
+            .terminationRequested, .cancellationRequested, .completed, .failed, .closed, .returned, .redirected,
+            .declined, .lapsed, .cancelled:
             throw .notDrafted
         }
         let people = peopleTags(order)
@@ -77,9 +79,12 @@ extension Referral {
         if department == order.lead {
             switch stage {
             case .dispatched: break
-            case .received, .accepted, .inProgress, .completed, .failed: return []
-            case .returnRequested: throw .returnPending
-            case .none, .drafted, .voided, .closed, .returned, .declined: throw .hasEnded
+            case .received, .accepted, .inProgress, .onHold, .terminationRequested, .cancellationRequested,
+                .completed, .failed:
+                return []
+            case .none, .drafted, .voided, .returnRequested, .closed, .returned, .redirected, .declined, .lapsed,
+                .cancelled:
+                throw obstacle
             }
         } else {
             guard coHandling[department]?.isReceived == false else { return [] }

@@ -9,10 +9,9 @@ extension Referral {
             switch stage {
             case .accepted: break
             case .inProgress, .completed, .failed: return []
-            case .none, .drafted, .voided: throw .notDispatched
-            case .dispatched, .received: throw .notAccepted
-            case .returnRequested: throw .returnPending
-            case .closed, .returned, .declined: throw .hasEnded
+            case .none, .drafted, .voided, .dispatched, .received, .onHold, .returnRequested, .terminationRequested,
+                .cancellationRequested, .closed, .returned, .redirected, .declined, .lapsed, .cancelled:
+                throw obstacle
             }
         } else {
             guard coHandling[department]?.isStarted == false else { return [] }
@@ -39,11 +38,11 @@ extension Referral {
         // The same words twice are one report; sealed words are never the same twice.
         if lastProgress[department] == progress, command.sealed.isEmpty { return [] }
         if department == order.lead {
-            try requireInProgress()
+            guard stage == .inProgress else { throw obstacle }
         } else {
             try requireCoHandlerAtWork(department)
         }
-        if let nextPromise, nextPromise < command.day { throw .promiseInThePast }
+        try requirePromise(nextPromise, of: department, on: command.day)
         return [
             Decided(
                 .progressReported(progress), tags: tags(order, department),
@@ -71,10 +70,12 @@ extension Referral {
             Decided(
                 .coResultSubmitted(result), tags: tags(order, department, order.lead).union(sealedTags(command)),
                 disclosure: disclosure, sealed: command.sealed)
-        ]
+        ] + resumptionByResult(of: department, order)
     }
 
     /// T16: the lead finishes; every co-result is in or excused.
+    ///
+    /// T25: a cancellation comes too late for help that is there.
     func complete(_ command: ReferralCommand) throws(ReferralRefusal) -> [Decided<ReferralEvent>] {
         guard case .complete(let outcome, let award, let excused, let attachments) = command.act else { return [] }
         let order = try ledOrder(by: command)
@@ -85,7 +86,8 @@ extension Referral {
             guard completion == completed else { throw .alreadyFinished }
             return []
         }
-        try requireInProgress()
+        let isOvertaking = if case .cancellationRequested = stage { true } else { false }
+        guard stage == .inProgress || isOvertaking else { throw obstacle }
         guard excused.allSatisfy({ order.coHandlers.contains($0.department) }) else { throw .notACoHandlerToExcuse }
         let excusedDepartments = Set(excused.map(\.department))
         let missing = order.coHandlers.filter { department in
@@ -93,16 +95,26 @@ extension Referral {
         }
         guard missing.isEmpty else { throw .coResultsMissing }
         if let amount = award?.amount, amount <= 0 { throw .amountNotPositive }
-        var disclosure = finished(order)
+        var disclosure = ruled(order)
         if award != nil { disclosure.add([DisclosedGroup(.payment)], for: order.lead) }
-        return [
+        var decided: [Decided<ReferralEvent>] = []
+        if isOvertaking {
+            decided.append(
+                Decided(
+                    .cancellationOvertaken(
+                        .init(referral: order.referral, caseFile: order.caseFile, lead: order.lead)),
+                    tags: sharedTags(order), disclosure: ruled(order)))
+        }
+        return decided + [
             Decided(
-                .completed(completed), tags: finishedTags(order).union(sealedTags(command)), disclosure: disclosure,
+                .completed(completed), tags: sharedTags(order).union(sealedTags(command)), disclosure: disclosure,
                 sealed: command.sealed)
         ]
     }
 
     /// T17: the lead tried and could not.
+    ///
+    /// T18: what it waited for will not come.
     func fail(
         _ command: ReferralCommand, _ code: FailureCode, attemptedOn days: [CivilDay], _ attachments: [Attachment]
     ) throws(ReferralRefusal) -> [Decided<ReferralEvent>] {
@@ -114,78 +126,30 @@ extension Referral {
             guard failure == failed else { throw .alreadyFinished }
             return []
         }
-        try requireInProgress()
+        guard stage == .inProgress || stage == .onHold else { throw obstacle }
         guard code != .unreachable || Set(days).count >= 3 else { throw .tooFewAttempts }
         guard days.allSatisfy({ $0 <= command.day }) else { throw .attemptInTheFuture }
         return [
             Decided(
-                .failed(failed), tags: finishedTags(order).union(sealedTags(command)), disclosure: finished(order),
+                .failed(failed), tags: sharedTags(order).union(sealedTags(command)), disclosure: ruled(order),
                 sealed: command.sealed)
         ]
     }
 
-    /// T27: the centre accepts the result, which closes the referral for good.
-    func acceptCompletion() throws(ReferralRefusal) -> [Decided<ReferralEvent>] {
-        let order = try known()
-        let result: CheckedResult
-        switch stage {
-        case .completed: result = .completed
-        case .failed: result = .failed
-        case .closed: return []
-        case .voided, .returned, .declined: throw .hasEnded
-        case .none, .drafted, .dispatched, .received, .accepted, .inProgress, .returnRequested: throw .notFinished
-        }
-        var disclosure = Disclosure()
-        for department in departments { disclosure.add([DisclosedGroup(.reference)], for: department) }
-        let closed = ReferralEvent.CompletionAccepted(
-            referral: order.referral, caseFile: order.caseFile, lead: order.lead, result: result)
-        return [Decided(.completionAccepted(closed), tags: finishedTags(order), disclosure: disclosure)]
-    }
-
     // MARK: Guards
 
-    private func participant(_ command: ReferralCommand) throws(ReferralRefusal)
-        -> (order: ReferralEvent.Drafted, department: DepartmentCode)
-    {
-        let order = try known()
-        guard let department = command.department, departments.contains(department) else { throw .addressedElsewhere }
-        return (order, department)
-    }
-
-    private func requireInProgress() throws(ReferralRefusal) {
+    /// Whether a co-handler has signed for its part of a referral that is still under way.
+    func requireCoHandlerAtWork(_ department: DepartmentCode) throws(ReferralRefusal) {
         switch stage {
-        case .inProgress: break
-        case .none, .drafted: throw .notDispatched
-        case .dispatched, .received: throw .notAccepted
-        case .accepted: throw .notStarted
-        case .returnRequested: throw .returnPending
-        case .completed, .failed: throw .alreadyFinished
-        case .voided, .closed, .returned, .declined: throw .hasEnded
-        }
-    }
-
-    private func requireCoHandlerAtWork(_ department: DepartmentCode) throws(ReferralRefusal) {
-        switch stage {
-        case .dispatched, .received, .accepted, .inProgress, .returnRequested: break
-        case .none, .drafted: throw .notDispatched
-        case .completed, .failed: throw .alreadyFinished
-        case .voided, .closed, .returned, .declined: throw .hasEnded
+        case .dispatched, .received, .accepted, .inProgress, .onHold, .returnRequested, .terminationRequested: break
+        case .none, .drafted, .voided, .cancellationRequested, .completed, .failed, .closed, .returned, .redirected,
+            .declined, .lapsed, .cancelled:
+            throw obstacle
         }
         guard coHandling[department]?.isReceived == true else { throw .notReceived }
     }
 
     private func sealedTags(_ command: ReferralCommand) -> Set<EventTag> {
         Set(command.sealed.map { .person($0.person) })
-    }
-
-    private func finishedTags(_ order: ReferralEvent.Drafted) -> Set<EventTag> {
-        tags(order, order.lead).union(order.coHandlers.map(EventTag.department))
-    }
-
-    /// The lead reads its own result; its co-handlers see the state only.
-    private func finished(_ order: ReferralEvent.Drafted) -> Disclosure {
-        var disclosure = shown(.reference, .narrative, to: order.lead)
-        for department in order.coHandlers { disclosure.add([DisclosedGroup(.reference)], for: department) }
-        return disclosure
     }
 }

@@ -1,34 +1,8 @@
 package import EventSourcing
+import WorkingCalendar
 
-/// One referral as its history tells it: one lead, its co-handlers, and what may happen next (T01 to T27).
+/// One referral as its history tells it: one lead, its co-handlers, and what may happen next (T01 to T29).
 package struct Referral: Decider {
-    /// Where the lead's work stands; a disputed referral remembers where it would return to.
-    package enum Stage: Hashable, Sendable {
-        case none, drafted, voided
-        case dispatched, received, accepted, inProgress
-        case returnRequested(fromReceived: Bool, reason: ReturnReason)
-        case completed, failed
-        case closed, returned, declined
-
-        /// Whether nothing can happen to it any more (I-23).
-        package var isTerminal: Bool {
-            switch self {
-            case .voided, .closed, .returned, .declined: true
-            case .none, .drafted, .dispatched, .received, .accepted, .inProgress, .returnRequested, .completed,
-                .failed:
-                false
-            }
-        }
-
-        /// Whether a department has it and may work on it.
-        package var isWithDepartment: Bool {
-            switch self {
-            case .dispatched, .received, .accepted, .inProgress, .returnRequested: true
-            case .none, .drafted, .voided, .completed, .failed, .closed, .returned, .declined: false
-            }
-        }
-    }
-
     /// A co-handler's own work; of the lead's it knows the state only.
     package struct CoHandling: Hashable, Sendable {
         package internal(set) var isReceived = false
@@ -36,8 +10,14 @@ package struct Referral: Decider {
         package internal(set) var result: ReferralEvent.CoResultSubmitted?
     }
 
+    /// A cycle that was ended by a rework or a reopening, kept as it ended.
+    package struct EarlierCycle: Hashable, Sendable {
+        package let completion: ReferralEvent.Completed?
+        package let failure: ReferralEvent.Failed?
+    }
+
     package internal(set) var stage = Stage.none
-    /// What was asked for, from the draft on.
+    /// What was asked for, from the draft on; after a reform with the successor in its place.
     package internal(set) var order: ReferralEvent.Drafted?
     package internal(set) var dispatched: ReferralEvent.Dispatched?
     package internal(set) var grants: [DepartmentCode: [DisclosedGroup]] = [:]
@@ -46,12 +26,34 @@ package struct Referral: Decider {
     package internal(set) var completion: ReferralEvent.Completed?
     package internal(set) var failure: ReferralEvent.Failed?
     package internal(set) var isDesignated = false
-    /// Whether its one return has been asked for.
+    /// Whether the one return of this cycle has been asked for.
     package internal(set) var hasReturned = false
+    /// What each department promised last (N-16).
+    package internal(set) var promises: [DepartmentCode: Promise] = [:]
+    /// 1, then one more with each rework and reopening.
+    package internal(set) var cycle = 1
+    package internal(set) var earlierCycles: [EarlierCycle] = []
+    /// What the lead asked the centre to redirect, as long as it works on.
+    package internal(set) var redirectRequest: ReferralEvent.RedirectRequested?
+    package internal(set) var termination: ReferralEvent.TerminationRequested?
     var declined: ReferralEvent.Declined?
     var returnRequest: ReferralEvent.ReturnRequested?
     var ruling: ReferralEvent.ReturnRefused?
     var lastProgress: [DepartmentCode: ReferralEvent.ProgressReported] = [:]
+    var held: ReferralEvent.Held?
+    var hasResumed = false
+    var brokenPromises: [DepartmentCode: ReferralEvent.PromiseBroken] = [:]
+    var terminationRefused: ReferralEvent.TerminationRefused?
+    var hasWithdrawnCancellation = false
+    var newestCycle: CycleStart?
+    var handlingPost: PostCode?
+    var superseded: [DepartmentCode: DepartmentCode] = [:]
+
+    /// Why the newest cycle began.
+    enum CycleStart: Hashable, Sendable {
+        case rework(ReworkReason)
+        case reopening(ReopenReason)
+    }
 
     package init() {}
 
@@ -73,10 +75,37 @@ package struct Referral: Decider {
             let acceptance = try acceptance(command, handlingPost: post, nextPromise: promise)
             return try accept(acceptance, command, sealed)
         case .decline(let reason): return try decline(command, reason)
+        case .lapse(let isOverdue): return try lapse(isOverdue: isOverdue)
         case .requestReturn: return try requestReturn(command)
         case .approveReturn(let clause, let resolution, let isSecond):
             return try approveReturn(command, clause: clause, resolution: resolution, isSecondOfCase: isSecond)
         case .refuseReturn: return try refuseReturn(command)
+        case .requestRedirect(let reason, let proposed): return try requestRedirect(command, reason, proposed)
+        case .redirect: return try redirect(command)
+        case .supersede: return try supersede(command)
+        case .assign(let post, let promise): return try assign(command, post, nextPromise: promise)
+        case .start, .report, .submitCoResult, .complete, .fail, .acceptCompletion, .rework, .reopen:
+            return try decideWork(command)
+        case .hold(let reason, let day, let byHead): return try hold(command, reason, reviewOn: day, byHead: byHead)
+        case .resume(let promise): return try resume(command, nextPromise: promise)
+        case .makePromise(let what, let day): return try makePromise(command, what, by: day)
+        case .keepPromise: return try keepPromise(command)
+        case .breakPromise(let next): return try breakPromise(command, nextPromise: next)
+        case .requestTermination(let code): return try requestTermination(command, code)
+        case .approveTermination(let clause, let told):
+            return try approveTermination(command, clause: clause, told: told)
+        case .refuseTermination(let clause): return try refuseTermination(command, clause: clause)
+        case .cancel(let reason, let ofMinor): return try cancel(command, reason, ofMinor: ofMinor)
+        case .requestCancellation(let reason, let ofMinor):
+            return try requestCancellation(command, reason, ofMinor: ofMinor)
+        case .confirmCancellation(let hasWaited, let ofMinor):
+            return try confirmCancellation(command, hasWaited: hasWaited, ofMinor: ofMinor)
+        case .withdrawCancellation: return try withdrawCancellation(command)
+        }
+    }
+
+    private func decideWork(_ command: ReferralCommand) throws(ReferralRefusal) -> [Decided<ReferralEvent>] {
+        switch command.act {
         case .start: return try start(command)
         case .report(let stage, let promise, let attachments):
             return try report(command, stage, nextPromise: promise, attachments)
@@ -84,56 +113,15 @@ package struct Referral: Decider {
         case .complete: return try complete(command)
         case .fail(let code, let days, let attachments): return try fail(command, code, attemptedOn: days, attachments)
         case .acceptCompletion: return try acceptCompletion()
+        case .rework(let reason, let limit): return try rework(command, reason, limit: limit)
+        case .reopen(let reason, let limit, let isInWindow):
+            return try reopen(command, reason, limit: limit, isInWindow: isInWindow)
+        case .draft, .void, .dispatch, .receive, .accept, .decline, .lapse, .requestReturn, .approveReturn,
+            .refuseReturn, .requestRedirect, .redirect, .supersede, .assign, .hold, .resume, .makePromise,
+            .keepPromise, .breakPromise, .requestTermination, .approveTermination, .refuseTermination, .cancel,
+            .requestCancellation, .confirmCancellation, .withdrawCancellation:
+            return []
         }
-    }
-
-    package mutating func evolve(with event: ReferralEvent) {
-        switch event {
-        case .drafted(let drafted):
-            order = drafted
-            stage = .drafted
-        case .voided: stage = .voided
-        case .dispatched(let dispatched):
-            self.dispatched = dispatched
-            stage = .dispatched
-        case .coHandlerInvited(let invited): coHandling[invited.department] = CoHandling()
-        case .disclosureGranted(let granted): grants[granted.department] = granted.groups
-        case .received(let received):
-            if received.department == order?.lead { stage = .received }
-            coHandling[received.department]?.isReceived = true
-        case .sliceReleased: break
-        case .accepted(let accepted):
-            self.accepted = accepted
-            stage = .accepted
-        case .declined(let declined):
-            self.declined = declined
-            stage = .declined
-        case .returnRequested(let request):
-            returnRequest = request
-            hasReturned = true
-            stage = .returnRequested(fromReceived: stage == .received, reason: request.reason)
-        case .returnApproved: stage = .returned
-        case .returnRefused(let ruling):
-            self.ruling = ruling
-            stage = stageBeforeReturn
-        case .designated: isDesignated = true
-        case .handlingStarted(let started):
-            if started.department == order?.lead { stage = .inProgress }
-            coHandling[started.department]?.isStarted = true
-        case .progressReported(let progress): lastProgress[progress.department] = progress
-        case .coResultSubmitted(let result): coHandling[result.department]?.result = result
-        case .completed(let completed):
-            completion = completed
-            stage = .completed
-        case .failed(let failed):
-            failure = failed
-            stage = .failed
-        case .completionAccepted: stage = .closed
-        }
-    }
-
-    private var stageBeforeReturn: Stage {
-        if case .returnRequested(let fromReceived, _) = stage, fromReceived { .received } else { .dispatched }
     }
 }
 
@@ -154,12 +142,26 @@ extension Referral {
         return order
     }
 
+    /// The order, if the department leads or helps.
+    func participant(_ command: ReferralCommand) throws(ReferralRefusal)
+        -> (order: ReferralEvent.Drafted, department: DepartmentCode)
+    {
+        let order = try known()
+        guard let department = command.department, departments.contains(department) else { throw .addressedElsewhere }
+        return (order, department)
+    }
+
     /// Tags of an event about this referral: itself, its case, its items and the department concerned.
     func tags(_ order: ReferralEvent.Drafted, _ departments: DepartmentCode...) -> Set<EventTag> {
         var tags: Set<EventTag> = [.referral(order.referral), .caseFile(order.caseFile)]
         tags.formUnion(order.items.map(EventTag.item))
         tags.formUnion(departments.map(EventTag.department))
         return tags
+    }
+
+    /// Tags of an event that the co-handlers learn of as well.
+    func sharedTags(_ order: ReferralEvent.Drafted) -> Set<EventTag> {
+        tags(order, order.lead).union(order.coHandlers.map(EventTag.department))
     }
 
     /// The people the referral is about.
@@ -170,5 +172,19 @@ extension Referral {
     /// Open properties of groups, no personal part: what a department sees of an event.
     func shown(_ groups: FieldGroup..., to department: DepartmentCode) -> Disclosure {
         Disclosure([department: Set(groups.map { DisclosedGroup($0) })])
+    }
+
+    /// The lead reads the reasons; its co-handlers see the state.
+    func ruled(_ order: ReferralEvent.Drafted) -> Disclosure {
+        var disclosure = shown(.reference, .narrative, to: order.lead)
+        for department in order.coHandlers { disclosure.add([DisclosedGroup(.reference)], for: department) }
+        return disclosure
+    }
+
+    /// An event of the lead's work: reasons for the lead, the state for its co-handlers.
+    func ruling(_ event: ReferralEvent, _ order: ReferralEvent.Drafted, _ command: ReferralCommand)
+        -> Decided<ReferralEvent>
+    {
+        Decided(event, tags: sharedTags(order), disclosure: ruled(order), sealed: command.sealed)
     }
 }

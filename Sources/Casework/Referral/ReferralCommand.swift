@@ -1,3 +1,4 @@
+package import Deadlines
 package import EventSourcing
 package import WorkingCalendar
 
@@ -12,18 +13,46 @@ package struct ReferralCommand: Sendable {
         case receive(SealedIndex)
         case accept(handlingPost: PostCode, nextPromise: CivilDay?, SealedIndex)
         case decline(DeclineReason)
+        /// `isOverdue`: the limit `offer.answer` has passed.
+        case lapse(isOverdue: Bool)
         /// `isLapsed`: the limit `referral.remit` had passed when it was asked.
-        case requestReturn(ReturnReason, clause: String, proposed: DepartmentCode?, isLapsed: Bool, byHead: Bool)
+        case requestReturn(
+            ReturnReason, clause: String, proposed: DepartmentCode?, newFact: LateReturnFact?, isLapsed: Bool,
+            byHead: Bool)
         /// `isSecondOfCase`: another return of this case has been ruled on; then a supervisor rules.
         case approveReturn(clause: String, resolution: ResolutionID?, isSecondOfCase: Bool)
         case refuseReturn(
             clause: String, resolution: ResolutionID?, designation: DesignatingAuthority?, isSecondOfCase: Bool)
+        case requestRedirect(RedirectReason, proposed: DepartmentCode?)
+        /// `round`: which the successor would be; `isResolved`: a meeting's resolution sends it.
+        case redirect(RedirectReason, clause: String, successor: ReferralID, round: Int, isResolved: Bool)
+        /// `withheld`: groups the successor must not get beside what it holds in this case already.
+        case supersede(
+            DepartmentCode?, by: DepartmentCode, basis: String, SealedIndex, withheld: Set<FieldGroup>)
+        case assign(PostCode, nextPromise: CivilDay?)
         case start
         case report(ProgressStage, nextPromise: CivilDay?, attachments: [Attachment])
         case submitCoResult(ReferralOutcome, attachments: [Attachment])
         case complete(ReferralOutcome, award: Award?, excused: [ExcusedCoHandler], attachments: [Attachment])
         case fail(FailureCode, attemptedOn: [CivilDay], attachments: [Attachment])
         case acceptCompletion
+        case rework(ReworkReason, limit: DeadlineLimit)
+        /// `isInWindow`: not too long after the closing.
+        case reopen(ReopenReason, limit: DeadlineLimit?, isInWindow: Bool)
+        case hold(HoldReason, reviewOn: CivilDay, byHead: Bool)
+        case resume(nextPromise: CivilDay?)
+        case makePromise(PromisedAct, by: CivilDay)
+        case keepPromise
+        case breakPromise(nextPromise: CivilDay?)
+        case requestTermination(FailureCode)
+        case approveTermination(clause: String, told: DeliveryMeans)
+        case refuseTermination(clause: String)
+        /// `ofMinor`: a minor's item is concerned.
+        case cancel(CancellationReason, ofMinor: Bool)
+        case requestCancellation(CancellationReason, ofMinor: Bool)
+        /// `hasWaited`: two working days have passed since it was requested.
+        case confirmCancellation(hasWaited: Bool, ofMinor: Bool)
+        case withdrawCancellation
     }
 
     package let act: Act

@@ -53,10 +53,12 @@ extension ReferralEvent {
         package let clause: String
         /// Whose matter it is instead.
         package let proposed: DepartmentCode?
+        /// What was learnt only after accepting: makes it a late return (T11).
+        package let newFact: LateReturnFact?
 
         package init(
             referral: ReferralID, caseFile: CaseID, department: DepartmentCode, reason: ReturnReason, clause: String,
-            proposed: DepartmentCode? = nil
+            proposed: DepartmentCode? = nil, newFact: LateReturnFact? = nil
         ) {
             self.referral = referral
             self.caseFile = caseFile
@@ -64,10 +66,12 @@ extension ReferralEvent {
             self.reason = reason
             self.clause = clause
             self.proposed = proposed
+            self.newFact = newFact
         }
 
         package static let fieldGroups = properties([
-            .reference: ["referral", "caseFile", "department"], .narrative: ["reason", "clause", "proposed"],
+            .reference: ["referral", "caseFile", "department"],
+            .narrative: ["reason", "clause", "proposed", "newFact"],
         ])
     }
 

@@ -21,6 +21,25 @@ package enum ReferralEvent: DomainEvent {
     case completed(Completed)
     case failed(Failed)
     case completionAccepted(CompletionAccepted)
+    case handlerAssigned(HandlerAssigned)
+    case promiseMade(PromiseMade)
+    case promiseKept(PromiseKept)
+    case promiseBroken(PromiseBroken)
+    case held(Held)
+    case resumed(Resumed)
+    case redirectRequested(RedirectRequested)
+    case redirected(Redirected)
+    case superseded(Superseded)
+    case offerLapsed(OfferLapsed)
+    case terminationRequested(TerminationRequested)
+    case terminationApproved(TerminationApproved)
+    case terminationRefused(TerminationRefused)
+    case cancellationRequested(CancellationRequested)
+    case cancellationConfirmed(CancellationConfirmed)
+    case cancellationOvertaken(CancellationOvertaken)
+    case cancellationWithdrawn(CancellationWithdrawn)
+    case returnedForRework(ReturnedForRework)
+    case reopened(Reopened)
 
     /// The names in the log and on the wire, each with a schema in `schemas/events/`.
     package enum Kind: String, CaseIterable, Codable, Sendable {
@@ -43,6 +62,25 @@ package enum ReferralEvent: DomainEvent {
         case completed = "ReferralCompleted"
         case failed = "ReferralFailed"
         case completionAccepted = "CompletionAcceptedByCentre"
+        case handlerAssigned = "HandlerAssigned"
+        case promiseMade = "PromiseMade"
+        case promiseKept = "PromiseKept"
+        case promiseBroken = "PromiseBroken"
+        case held = "ReferralHeld"
+        case resumed = "ReferralResumed"
+        case redirectRequested = "RedirectRequested"
+        case redirected = "ReferralRedirected"
+        case superseded = "ReferralSuperseded"
+        case offerLapsed = "OfferLapsed"
+        case terminationRequested = "TerminationRequested"
+        case terminationApproved = "TerminationApproved"
+        case terminationRefused = "TerminationRefused"
+        case cancellationRequested = "CancellationRequested"
+        case cancellationConfirmed = "CancellationConfirmed"
+        case cancellationOvertaken = "CancellationOvertaken"
+        case cancellationWithdrawn = "CancellationWithdrawn"
+        case returnedForRework = "CompletionReturnedForRework"
+        case reopened = "ReferralReopened"
     }
 
     package var stored: (kind: Kind, payload: any EventPayload) {
@@ -66,6 +104,25 @@ package enum ReferralEvent: DomainEvent {
         case .completed(let payload): (.completed, payload)
         case .failed(let payload): (.failed, payload)
         case .completionAccepted(let payload): (.completionAccepted, payload)
+        case .handlerAssigned(let payload): (.handlerAssigned, payload)
+        case .promiseMade(let payload): (.promiseMade, payload)
+        case .promiseKept(let payload): (.promiseKept, payload)
+        case .promiseBroken(let payload): (.promiseBroken, payload)
+        case .held(let payload): (.held, payload)
+        case .resumed(let payload): (.resumed, payload)
+        case .redirectRequested(let payload): (.redirectRequested, payload)
+        case .redirected(let payload): (.redirected, payload)
+        case .superseded(let payload): (.superseded, payload)
+        case .offerLapsed(let payload): (.offerLapsed, payload)
+        case .terminationRequested(let payload): (.terminationRequested, payload)
+        case .terminationApproved(let payload): (.terminationApproved, payload)
+        case .terminationRefused(let payload): (.terminationRefused, payload)
+        case .cancellationRequested(let payload): (.cancellationRequested, payload)
+        case .cancellationConfirmed(let payload): (.cancellationConfirmed, payload)
+        case .cancellationOvertaken(let payload): (.cancellationOvertaken, payload)
+        case .cancellationWithdrawn(let payload): (.cancellationWithdrawn, payload)
+        case .returnedForRework(let payload): (.returnedForRework, payload)
+        case .reopened(let payload): (.reopened, payload)
         }
     }
 
@@ -90,6 +147,25 @@ package enum ReferralEvent: DomainEvent {
         case .completed: self = .completed(try Completed(from: decoder))
         case .failed: self = .failed(try Failed(from: decoder))
         case .completionAccepted: self = .completionAccepted(try CompletionAccepted(from: decoder))
+        case .handlerAssigned: self = .handlerAssigned(try HandlerAssigned(from: decoder))
+        case .promiseMade: self = .promiseMade(try PromiseMade(from: decoder))
+        case .promiseKept: self = .promiseKept(try PromiseKept(from: decoder))
+        case .promiseBroken: self = .promiseBroken(try PromiseBroken(from: decoder))
+        case .held: self = .held(try Held(from: decoder))
+        case .resumed: self = .resumed(try Resumed(from: decoder))
+        case .redirectRequested: self = .redirectRequested(try RedirectRequested(from: decoder))
+        case .redirected: self = .redirected(try Redirected(from: decoder))
+        case .superseded: self = .superseded(try Superseded(from: decoder))
+        case .offerLapsed: self = .offerLapsed(try OfferLapsed(from: decoder))
+        case .terminationRequested: self = .terminationRequested(try TerminationRequested(from: decoder))
+        case .terminationApproved: self = .terminationApproved(try TerminationApproved(from: decoder))
+        case .terminationRefused: self = .terminationRefused(try TerminationRefused(from: decoder))
+        case .cancellationRequested: self = .cancellationRequested(try CancellationRequested(from: decoder))
+        case .cancellationConfirmed: self = .cancellationConfirmed(try CancellationConfirmed(from: decoder))
+        case .cancellationOvertaken: self = .cancellationOvertaken(try CancellationOvertaken(from: decoder))
+        case .cancellationWithdrawn: self = .cancellationWithdrawn(try CancellationWithdrawn(from: decoder))
+        case .returnedForRework: self = .returnedForRework(try ReturnedForRework(from: decoder))
+        case .reopened: self = .reopened(try Reopened(from: decoder))
         }
     }
 
@@ -114,6 +190,25 @@ package enum ReferralEvent: DomainEvent {
         case .completed: Completed.fieldGroups
         case .failed: Failed.fieldGroups
         case .completionAccepted: CompletionAccepted.fieldGroups
+        case .handlerAssigned: HandlerAssigned.fieldGroups
+        case .promiseMade: PromiseMade.fieldGroups
+        case .promiseKept: PromiseKept.fieldGroups
+        case .promiseBroken: PromiseBroken.fieldGroups
+        case .held: Held.fieldGroups
+        case .resumed: Resumed.fieldGroups
+        case .redirectRequested: RedirectRequested.fieldGroups
+        case .redirected: Redirected.fieldGroups
+        case .superseded: Superseded.fieldGroups
+        case .offerLapsed: OfferLapsed.fieldGroups
+        case .terminationRequested: TerminationRequested.fieldGroups
+        case .terminationApproved: TerminationApproved.fieldGroups
+        case .terminationRefused: TerminationRefused.fieldGroups
+        case .cancellationRequested: CancellationRequested.fieldGroups
+        case .cancellationConfirmed: CancellationConfirmed.fieldGroups
+        case .cancellationOvertaken: CancellationOvertaken.fieldGroups
+        case .cancellationWithdrawn: CancellationWithdrawn.fieldGroups
+        case .returnedForRework: ReturnedForRework.fieldGroups
+        case .reopened: Reopened.fieldGroups
         }
     }
 }

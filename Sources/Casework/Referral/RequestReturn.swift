@@ -11,11 +11,16 @@ package struct RequestReturn: HubCommand {
     package var reason: ReturnReason
     package var clause: String
     package var proposed: DepartmentCode?
+    /// What was learnt only after accepting; without it nothing is returned any more.
+    package var newFact: LateReturnFact?
 
-    package init(reason: ReturnReason, clause: String, proposed: DepartmentCode? = nil) {
+    package init(
+        reason: ReturnReason, clause: String, proposed: DepartmentCode? = nil, newFact: LateReturnFact? = nil
+    ) {
         self.reason = reason
         self.clause = clause
         self.proposed = proposed
+        self.newFact = newFact
     }
 
     package func boundary(_ context: CommandContext) -> EventQuery { context.caseBoundary }
@@ -24,7 +29,7 @@ package struct RequestReturn: HubCommand {
         if let proposed, context.rules.department(proposed) == nil { throw ReferralRefusal.proposedUnknown.told }
         return try boundary.decideReferral(
             .requestReturn(
-                reason, clause: clause, proposed: proposed, isLapsed: try boundary.isRemitLapsed(context),
-                byHead: context.actsAsHead), context)
+                reason, clause: clause, proposed: proposed, newFact: newFact,
+                isLapsed: try boundary.isRemitLapsed(context), byHead: context.actsAsHead), context)
     }
 }

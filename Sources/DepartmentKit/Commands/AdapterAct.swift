@@ -2,6 +2,8 @@
 package enum AdapterAct: String, CaseIterable, Codable, Hashable, Sendable {
     case receive, accept, start, requestReturn, reportProgress, coResult, complete, fail
     case followUpProgress, acceptOffer, declineOffer
+    case assignHandler, hold, resume, makePromise, keepPromise, breakPromise
+    case requestRedirect, requestTermination, confirmCancellation
 
     /// The hub's name for it.
     package var command: String {
@@ -17,6 +19,15 @@ package enum AdapterAct: String, CaseIterable, Codable, Hashable, Sendable {
         case .fail: "FailReferral"
         case .followUpProgress: "RecordFollowUpProgress"
         case .declineOffer: "DeclineOffer"
+        case .assignHandler: "AssignHandler"
+        case .hold: "HoldReferral"
+        case .resume: "ResumeReferral"
+        case .makePromise: "MakePromise"
+        case .keepPromise: "KeepPromise"
+        case .breakPromise: "BreakPromise"
+        case .requestRedirect: "RequestRedirect"
+        case .requestTermination: "RequestTermination"
+        case .confirmCancellation: "ConfirmCancellation"
         }
     }
 

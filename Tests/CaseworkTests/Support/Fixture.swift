@@ -177,6 +177,7 @@ enum Fixture {
                 pausable: [.applicant]),
             make(
                 "referral.remit", .referral, 2, start: "ReferralDispatched", stop: "ReferralAccepted", owner: .lead),
+            make("offer.answer", .referral, 3, start: "ReferralDispatched", stop: "ReferralAccepted", owner: .lead),
             make(
                 "referral.handle", .referral, 10, start: "ReferralDispatched", stop: "ReferralCompleted",
                 owner: .lead, pausable: [.applicant, .expert, .court]),

@@ -1,0 +1,24 @@
+package import EventSourcing
+package import RuleBook
+package import WorkingCalendar
+
+/// Says that a promise was not kept; a department makes a new one with it.
+package struct BreakPromise: HubCommand {
+    package static let name = "BreakPromise"
+    package static let subjectKind = SubjectKind.referral
+    package static let sealedGroups: Set<FieldGroup> = [.narrative]
+    package static let action = Action.settleReferral
+
+    /// Left out by the centre, which promises nothing for others.
+    package var nextPromise: CivilDay?
+
+    package init(nextPromise: CivilDay? = nil) {
+        self.nextPromise = nextPromise
+    }
+
+    package func boundary(_ context: CommandContext) -> EventQuery { context.caseBoundary }
+
+    package func decide(_ boundary: Boundary, _ context: CommandContext) throws(CommandRefusal) -> [Decided<HubEvent>] {
+        try boundary.decideReferral(.breakPromise(nextPromise: context.isCentre ? nil : nextPromise), context)
+    }
+}

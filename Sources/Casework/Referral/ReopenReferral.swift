@@ -1,0 +1,28 @@
+package import Deadlines
+package import EventSourcing
+package import RuleBook
+
+/// Takes a closed referral up again.
+package struct ReopenReferral: HubCommand {
+    package static let name = "ReopenReferral"
+    package static let subjectKind = SubjectKind.referral
+    package static let sealedGroups: Set<FieldGroup> = [.narrative]
+    package static let action = Action.reopenReferral
+
+    package var reason: ReopenReason
+    /// The first limit of the referral when left out.
+    package var limit: DeadlineLimit?
+
+    package init(reason: ReopenReason, limit: DeadlineLimit? = nil) {
+        self.reason = reason
+        self.limit = limit
+    }
+
+    package func boundary(_ context: CommandContext) -> EventQuery { context.caseBoundary }
+
+    package func decide(_ boundary: Boundary, _ context: CommandContext) throws(CommandRefusal) -> [Decided<HubEvent>] {
+        try boundary.requireUndisturbedItems(context)
+        return try boundary.decideReferral(
+            .reopen(reason, limit: limit, isInWindow: try boundary.isReopenable(context)), context)
+    }
+}

@@ -1,0 +1,107 @@
+import Casework
+import EventSourcing
+import Foundation
+import Testing
+
+/// Every transition, every invariant and every event type has a test that names it, or a place where it will have one.
+@Suite struct TransitionCatalogTests {
+    private static let tests = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+
+    /// The sources of all tests but this file, by path.
+    private static let sources: [String: String] = {
+        var found: [String: String] = [:]
+        let files = FileManager.default.enumerator(at: tests, includingPropertiesForKeys: nil)
+        while let file = files?.nextObject() as? URL {
+            guard file.pathExtension == "swift", file.lastPathComponent != "TransitionCatalogTests.swift",
+                let text = try? String(contentsOf: file, encoding: .utf8)
+            else { continue }
+            found[file.path] = text
+        }
+        return found
+    }()
+
+    /// The names of tests and of rows of tables of tests: what a report of a failure shows.
+    private static let names: String = sources.values.flatMap { text in
+        text.split(separator: "\n").filter { $0.contains("func `") || $0.contains("name: \"T") }
+    }.joined(separator: "\n")
+
+    private static func isNamed(_ id: String, in text: String) -> Bool {
+        text.range(of: "(?<![A-Za-z0-9-])\(id)(?![0-9])", options: .regularExpression) != nil
+    }
+
+    @Test func `every transition T01 to T29 has a test that names it`() {
+        #expect(ReferralTransition.allCases.map(\.rawValue) == (1...29).map { $0 < 10 ? "T0\($0)" : "T\($0)" })
+        for transition in ReferralTransition.allCases {
+            #expect(Self.isNamed(transition.rawValue, in: Self.names), "\(transition.rawValue) has no test")
+            #expect(!transition.commands.isEmpty)
+        }
+    }
+
+    @Test func `every event type of casework is spoken of in a test`() {
+        let all = Self.sources.values.joined(separator: "\n")
+        for kind in CaseworkEvent.Kind.allCases {
+            let name = kind.rawValue
+            let short = Self.caseName(of: kind)
+            let isSpokenOf =
+                Self.isNamed(name, in: all)
+                || all.range(of: "\\.\(short)[(),\\]} ]", options: .regularExpression) != nil
+            #expect(isSpokenOf, "\(name) has no test")
+        }
+    }
+
+    /// The case of the event's own enum, which tests write with a dot.
+    private static func caseName(of kind: CaseworkEvent.Kind) -> String {
+        switch kind {
+        case .request(let kind): "\(kind)"
+        case .caseFile(let kind): "\(kind)"
+        case .followUp(let kind): "\(kind)"
+        case .meeting(let kind): "\(kind)"
+        case .referral(let kind): "\(kind)"
+        case .deadline(let kind): "\(kind)"
+        }
+    }
+
+    /// Where an invariant is shown.
+    private enum Shown {
+        /// By a test whose name holds these words; none means that its name holds the invariant's own number.
+        case test(String? = nil)
+        /// By what a later issue builds.
+        case later(String)
+    }
+
+    private static let invariants: [Int: Shown] = [
+        1: .test("a second open case of the subject is recorded, never blocked, and justified or linked"),
+        2: .test("an item has one path at a time and ends with one decision"),
+        3: .test("a case exits only when nothing is open and the applicant has been told"),
+        4: .test("a simple case exits in two events by one person, and then nothing more happens"),
+        5: .test(), 6: .test(),
+        7: .test("a request for return stops receipt and remit, and handling runs on"),
+        8: .test(), 9: .test(), 10: .test(),
+        11: .test("a limit is extended once, by a supervisor"),
+        12: .test(),
+        13: .later("registry, data comparison and warnings"),
+        14: .later("benefits and their termination"),
+        15: .test("an item has one path at a time and ends with one decision"),
+        16: .test("who proposed an exit may not confirm it where a second signature is needed"),
+        17: .later("publicity"),
+        18: .test("whatever a disclosure grants, no property or part outside it appears"),
+        19: .test("no entry holds a part outside the department's grant"),
+        20: .test("a replay knows what was recorded by then and nothing later"),
+        21: .test("a repeated command answers the same for ever and appends nothing"),
+        22: .test("an erasure leaves the log whole"),
+        23: .test(),
+        24: .test("a second open case of the subject is recorded, never blocked, and justified or linked"),
+        25: .later("outcomes and statistics"),
+    ]
+
+    @Test(arguments: 1...25) func `every invariant has a test that shows it, or the issue that will`(number: Int) throws
+    {
+        switch try #require(Self.invariants[number], "I-\(number) is not in the table") {
+        case .test(let words):
+            let isThere = words.map(Self.names.contains) ?? Self.isNamed("I-\(number)", in: Self.names)
+            #expect(isThere, "I-\(number) has no test")
+        case .later(let issue):
+            #expect(!issue.isEmpty)
+        }
+    }
+}

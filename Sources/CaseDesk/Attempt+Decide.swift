@@ -69,7 +69,12 @@ extension Attempt {
         }
         let numbers = Set(events.flatMap(\.tags).filter { $0.kind == .number })
         let guarded = numbers.sorted().reduce(query.or(RuleBook.boundary)) { $0.or(.tagged($1)) }
-        let caseFile = context.owningCase ?? events.lazy.compactMap { $0.tags.caseFile }.first
+        // A meeting asked for one case may be about others: what is recorded then belongs to one of those.
+        let isOfOwningCase = context.owningCase.map { id in
+            events.isEmpty || events.contains { $0.tags.contains(.caseFile(id)) }
+        }
+        let caseFile =
+            isOfOwningCase == true ? context.owningCase : events.lazy.compactMap { $0.tags.caseFile }.first
         // The rules were read before the boundary: what was published in between must not go unseen.
         return Decision(
             events: events, condition: AppendCondition(failIfEventsMatch: guarded, after: min(head, rulesRead)),
@@ -119,7 +124,8 @@ extension Attempt {
 
 extension Set<EventTag> {
     var caseFile: CaseID? {
-        first { $0.kind == .caseFile }.flatMap { CaseID(String($0.name)) }
+        // The smallest, so that a set of several gives the same one each time.
+        filter { $0.kind == .caseFile }.min().flatMap { CaseID(String($0.name)) }
     }
 }
 

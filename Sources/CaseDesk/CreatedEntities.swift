@@ -5,7 +5,8 @@ enum CreatedEntities {
     static let kinds: [String: EventTag.Kind] = [
         "PersonRegistered": .person, "HouseholdComposed": .household, "HelpRequestRecorded": .request,
         "CaseOpened": .caseFile, "ApplicationItemAdded": .item, "VisitCompleted": .visit,
-        "JointMeetingRequested": .meeting, "ResolutionAdopted": .resolution,
+        "JointMeetingRequested": .meeting, "RegularMeetingScheduled": .meeting,
+        "ResolutionAdopted": .resolution,
         "ReferralDrafted": .referral, "FollowUpOpened": .followup,
     ]
 

@@ -60,6 +60,7 @@ extension HubAPI {
             filter.caseID = try await findCase(text, for: try call.principal()).id
         }
         if let border = try town(limiting: try call.principal()) { filter.town = border }
+        filter.onlyBeforeMeeting = seesOnlyMeetings(try call.principal())
         return filter
     }
 
@@ -69,6 +70,11 @@ extension HubAPI {
         guard conditions.contains(.ownTown) || conditions.contains(.ownVillage) else { return nil }
         guard let town = principal.town else { throw .forbidden }
         return town
+    }
+
+    /// Whether a reader sees only what is before a joint meeting: its office reads the cases on its agendas.
+    func seesOnlyMeetings(_ principal: Principal) -> Bool {
+        PermissionTable.rule(for: .readCases, of: principal.role).conditions?.contains(.onAgenda) == true
     }
 
     func ruleBook() async throws(ProblemDetails) -> RuleBook {

@@ -13,6 +13,7 @@ extension HubAPI {
             town: try call.query.value("town", as: TownCode.self, form: TownCode.textForm),
             department: try call.query.value("department", as: DepartmentCode.self, form: DepartmentCode.textForm))
         if let border = try town(limiting: try call.principal()) { filter.town = border }
+        filter.onlyBeforeMeeting = seesOnlyMeetings(try call.principal())
         let after = try call.query.value("after", as: UInt64.self, form: "the next of the page before")
         let limit = try call.query.limit()
         let page: CasePage
@@ -78,6 +79,7 @@ extension HubAPI {
         }
         guard let row = found else { throw .notFound }
         if let border = try town(limiting: principal), row.town != border { throw .notFound }
+        if seesOnlyMeetings(principal), !row.isBeforeMeeting { throw .notFound }
         return row
     }
 }

@@ -28,7 +28,8 @@ extension HubAPI {
         do {
             position = try await desk.views.position()
             rows = try await desk.views.worklist(
-                of: department, includingClosed: closed, at: desk.clock.now(), limit: limit)
+                of: department, includingClosed: closed, onlyBeforeMeeting: seesOnlyMeetings(principal),
+                at: desk.clock.now(), limit: limit)
         } catch {
             throw ProblemDetails(error)
         }

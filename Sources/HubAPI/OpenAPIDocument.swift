@@ -61,7 +61,8 @@ enum OpenAPIDocument {
                     ])
                 ]),
             ])
-        case .listCommands, .board, .boardCounts, .listCases, .readCase, .readTimeline, .replayCase, .listDepartments,
+        case .listCommands, .board, .boardCounts, .listCases, .readCase, .readTimeline, .replayCase, .listMeetings,
+            .readMeeting, .readMeetingExtract, .listDepartments,
             .readWorklist, .listRules, .readLogHead, .isAlive, .isReady, .describeAPI:
             break
         }

@@ -4,6 +4,7 @@ import HTTPTypes
 enum Operation: String, CaseIterable, Sendable {
     case performCommand, performCommandOnSubject, listCommands
     case board, boardCounts, listCases, readCase, readTimeline, replayCase
+    case listMeetings, readMeeting, readMeetingExtract
     case listDepartments, readWorklist, listRules, readLogHead
     case isAlive, isReady, describeAPI
 
@@ -18,6 +19,9 @@ enum Operation: String, CaseIterable, Sendable {
         case .readCase: Route(.get, "/v1/cases/{case}")
         case .readTimeline: Route(.get, "/v1/cases/{case}/timeline")
         case .replayCase: Route(.get, "/v1/cases/{case}/replay")
+        case .listMeetings: Route(.get, "/v1/meetings")
+        case .readMeeting: Route(.get, "/v1/meetings/{meeting}")
+        case .readMeetingExtract: Route(.get, "/v1/meetings/{meeting}/extracts/{code}")
         case .listDepartments: Route(.get, "/v1/departments")
         case .readWorklist: Route(.get, "/v1/departments/{code}/worklist")
         case .listRules: Route(.get, "/v1/rules")
@@ -45,12 +49,17 @@ enum Operation: String, CaseIterable, Sendable {
                 ("department", "a department code"), ("after", "the next of the page before"),
                 ("limit", "1 through 500"),
             ]
+        case .listMeetings:
+            [
+                ("state", "requested, convened, held, closed, refused, cancelled or placed; several with commas"),
+                ("case", "a case number or id"), ("after", "the next of the page before"), ("limit", "1 through 500"),
+            ]
         case .readTimeline: [("after", "a position"), ("limit", "1 through 500")]
         case .replayCase:
             [("asOf", "an RFC 3339 time, or a date for the end of that day"), ("department", "a department code")]
         case .readWorklist: [("closed", "true or false"), ("limit", "1 through 500")]
-        case .performCommand, .performCommandOnSubject, .listCommands, .readCase, .listDepartments, .listRules,
-            .readLogHead, .isAlive, .isReady, .describeAPI:
+        case .performCommand, .performCommandOnSubject, .listCommands, .readCase, .readMeeting,
+            .readMeetingExtract, .listDepartments, .listRules, .readLogHead, .isAlive, .isReady, .describeAPI:
             []
         }
     }
@@ -58,7 +67,9 @@ enum Operation: String, CaseIterable, Sendable {
     /// Whether it reads the views, so that `OneDoor-Min-Position` has a meaning.
     var readsViews: Bool {
         switch self {
-        case .board, .boardCounts, .listCases, .readCase, .readTimeline, .replayCase, .readWorklist: true
+        case .board, .boardCounts, .listCases, .readCase, .readTimeline, .replayCase, .readWorklist, .listMeetings,
+            .readMeeting, .readMeetingExtract:
+            true
         case .performCommand, .performCommandOnSubject, .listCommands, .listDepartments, .listRules, .readLogHead,
             .isAlive, .isReady, .describeAPI:
             false
@@ -77,6 +88,9 @@ enum Operation: String, CaseIterable, Sendable {
         case .readCase: "一个案件 / One case"
         case .readTimeline: "案件时间线 / The events of a case"
         case .replayCase: "回放案件 / A case as of a past time"
+        case .listMeetings: "联席会议 / The joint meetings, newest first"
+        case .readMeeting: "一次联席会议 / One joint meeting with its agenda"
+        case .readMeetingExtract: "一个单位的纪要摘录 / One body's extract of the minutes"
         case .listDepartments: "部门 / The departments"
         case .readWorklist: "部门待办 / What a department has on its desk"
         case .listRules: "时限规则 / The deadline rules"

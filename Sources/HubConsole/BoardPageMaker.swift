@@ -96,7 +96,7 @@ struct BoardPageMaker {
     // MARK: The filter and the links that change it
 
     private func filter() throws(ConsoleProblem) -> BoardFilter {
-        var filter = BoardFilter(town: principal.town)
+        var filter = BoardFilter(town: principal.town, onlyBeforeMeeting: principal.role == .meetingOffice)
         if let text = visit.parameter("state") {
             guard let state = DeadlineState(rawValue: text) else { throw .badParameter }
             filter.states = [state]

@@ -65,7 +65,8 @@ struct CasePageMaker {
             } else {
                 found = nil
             }
-            if let row = found, principal.town == nil || principal.town == row.town {
+            let mayRead = principal.role != .meetingOffice || found?.isBeforeMeeting == true
+            if let row = found, mayRead, principal.town == nil || principal.town == row.town {
                 return View(
                     row: row, deadlines: try await desk.views.deadlines(of: row.id),
                     timeline: try await timeline(of: row.id), book: book, position: position)

@@ -57,6 +57,10 @@ extension CaseRow.Meeting.State {
         case .requested: Label("已提请", "requested")
         case .convened: Label("已召集", "convened")
         case .held: Label("已召开", "held")
+        case .closed: Label("已结束", "closed")
+        case .refused: Label("未予召开", "refused")
+        case .cancelled: Label("已取消", "cancelled")
+        case .placed: Label("已列入其他会议", "placed on another agenda")
         }
     }
 }

@@ -34,6 +34,8 @@ package enum AccessCondition: String, CaseIterable, Hashable, Sendable {
     case ownReferral
     /// The department or post named is the caller's own.
     case ownDepartment
+    /// The case is before a joint meeting: asked for and not refused, on an agenda, or triaged to one.
+    case onAgenda
     /// The caller acts in a post that heads its department, where the department names one.
     case headPost
     /// The caller has handled nothing of the case: who decided or visited does not verify (I-16).

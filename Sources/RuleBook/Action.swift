@@ -17,11 +17,12 @@ package enum Action: String, CaseIterable, Codable, Hashable, Sendable {
     // Limits.
     case askExtension, grantExtension, pauseDeadline, excuseMiss
     // Meetings.
-    case requestMeeting, runMeeting, confirmMinutes, meetCondition
+    case requestMeeting, runMeeting, confirmMinutes, meetCondition, completeMeetingAction
     // The door out and after.
     case proposeExit, confirmExit, reopenCase, voidCase, linkCases, openFollowUp, reportFollowUp, reviewFollowUp
     // The desk.
     case assignCase, planLeave, declareConflict, useEmergencyAccess, reviewEmergencyAccess, publishRules
     // Reading.
     case findPeople, readCases, revealRecords, replayCases, readWorklist, readEmergencies, readRules
+    case readMeetings, readExtracts
 }

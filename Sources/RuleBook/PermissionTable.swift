@@ -87,6 +87,9 @@ package enum PermissionTable {
             [.supervisor, .meetingOffice],
             [.department: [.ownReferral], .departmentHead: [.ownReferral], .voluntary: [.ownReferral]]),
         .meetCondition: row([.dispatcher, .supervisor, .meetingOffice]),
+        .completeMeetingAction: row(
+            [.dispatcher, .supervisor, .meetingOffice],
+            [.department: [.ownDepartment], .departmentHead: [.ownDepartment], .voluntary: [.ownDepartment]]),
         .proposeExit: row([.dispatcher, .supervisor]),
         .confirmExit: row([.dispatcher, .supervisor, .approver]),
         .reopenCase: row([.supervisor, .meetingOffice]),
@@ -105,13 +108,20 @@ package enum PermissionTable {
         ]),
         .findPeople: row([.dispatcher, .supervisor], [.station: [.ownTown], .village: [.ownVillage]]),
         .readCases: row(
-            [.dispatcher, .supervisor, .approver, .meetingOffice, .auditor],
-            [.station: [.ownTown], .village: [.ownVillage]]),
+            [.dispatcher, .supervisor, .approver, .auditor],
+            [.meetingOffice: [.onAgenda], .station: [.ownTown], .village: [.ownVillage]]),
         .revealRecords: row(
             [.dispatcher, .supervisor, .approver, .auditor], [.station: [.ownTown], .village: [.ownVillage]]),
         .replayCases: row([.dispatcher, .supervisor, .auditor], [.station: [.ownTown]]),
         .readWorklist: row(
-            [.dispatcher, .supervisor, .meetingOffice, .auditor],
+            [.dispatcher, .supervisor, .auditor],
+            [
+                .meetingOffice: [.onAgenda], .department: [.ownDepartment], .departmentHead: [.ownDepartment],
+                .voluntary: [.ownDepartment],
+            ]),
+        .readMeetings: row([.dispatcher, .supervisor, .approver, .meetingOffice, .auditor]),
+        .readExtracts: row(
+            [.dispatcher, .supervisor, .approver, .meetingOffice, .auditor],
             [.department: [.ownDepartment], .departmentHead: [.ownDepartment], .voluntary: [.ownDepartment]]),
         .readEmergencies: row([.supervisor, .auditor, .operator]),
         .useEmergencyAccess: row([.dispatcher, .supervisor, .department, .departmentHead]),

@@ -24,6 +24,12 @@ struct SQLConditions {
         }
     }
 
+    /// Leaves out what the meeting office has nothing to do with.
+    mutating func add(onlyBeforeMeeting: Bool) {
+        guard onlyBeforeMeeting else { return }
+        add("case_id IN (SELECT case_id FROM case_file WHERE before_meeting = 1)")
+    }
+
     var clause: String { terms.isEmpty ? "" : "WHERE " + terms.joined(separator: " AND ") }
 }
 
@@ -85,6 +91,7 @@ struct BoardQuery {
         if let isProvisional = filter.isProvisional { conditions.add("provisional = ?", isProvisional) }
         if let from = filter.dueFrom { conditions.add("due_day >= ?", from.description) }
         if let through = filter.dueThrough { conditions.add("due_day <= ?", through.description) }
+        conditions.add(onlyBeforeMeeting: filter.onlyBeforeMeeting)
         if let after {
             conditions.add("(due_key, id) > (?, ?)", after.dueAt.milliseconds, after.id.description)
         }

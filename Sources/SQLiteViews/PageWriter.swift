@@ -7,7 +7,7 @@ import RuleBook
 
 /// Folds one page of events into rows inside one transaction; every row is read and written by its key.
 struct PageWriter {
-    private let db: Database
+    let db: Database
     private var memory: ViewWriterMemory
     private var position: Position
     private var touchedCases: Set<CaseID> = []
@@ -44,7 +44,8 @@ struct PageWriter {
         }
         let read = try ReadEvent(event)
         try takeRequest(read)
-        try takeCase(read)
+        for id in read.caseIDs { try takeCase(read, id) }
+        try takeMeetings(read)
     }
 
     /// The coding path alone: a decoding error's own words could repeat a value.
@@ -59,8 +60,7 @@ struct PageWriter {
 
     // MARK: Cases
 
-    private mutating func takeCase(_ event: ReadEvent) throws {
-        guard let id = event.caseID else { return }
+    private mutating func takeCase(_ event: ReadEvent, _ id: CaseID) throws {
         var dossier: CaseDossier
         if let known = try memory.dossier(id, db) {
             dossier = known
@@ -212,13 +212,14 @@ struct PageWriter {
             guard let dossier = try memory.dossier(id, db) else { continue }
             try db.cachedStatement(
                 sql: """
-                    INSERT INTO case_file(case_id, opened, state, town, body) VALUES (?, ?, ?, ?, ?)
+                    INSERT INTO case_file(case_id, opened, state, town, before_meeting, body)
+                    VALUES (?, ?, ?, ?, ?, ?)
                     ON CONFLICT(case_id) DO UPDATE SET state = excluded.state, town = excluded.town,
-                      body = excluded.body
+                      before_meeting = excluded.before_meeting, body = excluded.body
                     """
             ).execute(arguments: [
                 id.blob, dossier.row.opened.position.column, dossier.row.state.rawValue,
-                dossier.row.town?.description ?? "", try EventJSON.encode(dossier),
+                dossier.row.town?.description ?? "", dossier.row.isBeforeMeeting, try EventJSON.encode(dossier),
             ])
         }
         for (referral, id) in touchedReferrals {

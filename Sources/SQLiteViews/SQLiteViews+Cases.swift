@@ -66,6 +66,7 @@ extension SQLiteViews {
             conditions.add("state IN (\(states))")
         }
         if let town = filter.town { conditions.add("town = ?", town.description) }
+        if filter.onlyBeforeMeeting { conditions.add("before_meeting = 1") }
         if let after { conditions.add("\(key) < ?", after.column) }
         let sql = "SELECT body FROM \(source) \(conditions.clause) ORDER BY \(key) DESC LIMIT \(limit + 1)"
         return (sql, conditions.arguments)
@@ -84,10 +85,11 @@ extension SQLiteViews {
     }
 
     package func worklist(
-        of department: DepartmentCode, includingClosed: Bool, at now: Instant, limit: Int
+        of department: DepartmentCode, includingClosed: Bool, onlyBeforeMeeting: Bool, at now: Instant, limit: Int
     ) async throws(ViewStoreError) -> [WorklistRow] {
         precondition((1...500).contains(limit), "a page has 1 to 500 rows")
-        let parts = Self.worklistQueries(of: department, includingClosed: includingClosed, at: now, limit: limit)
+        let parts = Self.worklistQueries(
+            of: department, includingClosed: includingClosed, onlyBeforeMeeting: onlyBeforeMeeting, at: now, limit: limit)
         return try await read { db in
             var bodies: [Data] = []
             for (sql, arguments) in parts where bodies.count < limit {
@@ -99,14 +101,19 @@ extension SQLiteViews {
 
     /// Broken promises first, then what is open, then what is closed; each part along an index.
     static func worklistQueries(
-        of department: DepartmentCode, includingClosed: Bool, at now: Instant, limit: Int
+        of department: DepartmentCode, includingClosed: Bool, onlyBeforeMeeting: Bool, at now: Instant, limit: Int
     ) -> [(String, StatementArguments)] {
         let code = department.description
+        let meetings =
+            onlyBeforeMeeting
+            ? """
+            AND referral IN (SELECT referral FROM case_referral JOIN case_file USING (case_id) WHERE before_meeting = 1)
+            """ : ""
         let begin = "SELECT body FROM worklist WHERE department = ? AND is_open = "
-        let broken = "\(begin)1 AND promise_key <= ? ORDER BY promise_key, referral LIMIT \(limit)"
+        let broken = "\(begin)1 AND promise_key <= ? \(meetings) ORDER BY promise_key, referral LIMIT \(limit)"
         // The plus keeps the index of promises out: these rows are wanted in the order of their due instants.
-        let open = "\(begin)1 AND +promise_key > ? ORDER BY due_key, referral LIMIT \(limit)"
-        let closed = "\(begin)0 ORDER BY due_key, referral LIMIT \(limit)"
+        let open = "\(begin)1 AND +promise_key > ? \(meetings) ORDER BY due_key, referral LIMIT \(limit)"
+        let closed = "\(begin)0 \(meetings) ORDER BY due_key, referral LIMIT \(limit)"
         let atNow = [code.databaseValue, now.milliseconds.databaseValue]
         let always = [(broken, StatementArguments(atNow)), (open, StatementArguments(atNow))]
         return includingClosed ? always + [(closed, StatementArguments([code.databaseValue]))] : always

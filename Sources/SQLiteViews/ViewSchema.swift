@@ -35,10 +35,18 @@ enum ViewSchema {
 
         CREATE TABLE case_file(
           case_id BLOB PRIMARY KEY, opened INTEGER NOT NULL, state TEXT NOT NULL, town TEXT NOT NULL,
-          body BLOB NOT NULL) STRICT, WITHOUT ROWID;
+          before_meeting INTEGER NOT NULL, body BLOB NOT NULL) STRICT, WITHOUT ROWID;
         CREATE INDEX case_by_opening ON case_file(opened);
         CREATE INDEX case_by_state ON case_file(state, opened);
         CREATE INDEX case_by_town ON case_file(town, opened);
+        CREATE INDEX case_by_meeting ON case_file(opened) WHERE before_meeting = 1;
+        CREATE TABLE meeting(
+          meeting BLOB PRIMARY KEY, begun INTEGER NOT NULL, state TEXT NOT NULL, body BLOB NOT NULL)
+          STRICT, WITHOUT ROWID;
+        CREATE INDEX meeting_by_begin ON meeting(begun);
+        CREATE INDEX meeting_by_state ON meeting(state, begun);
+        CREATE TABLE meeting_case(
+          case_id BLOB NOT NULL, meeting BLOB NOT NULL, PRIMARY KEY (case_id, meeting)) STRICT, WITHOUT ROWID;
         CREATE TABLE case_department(
           department TEXT NOT NULL, opened INTEGER NOT NULL, case_id BLOB NOT NULL,
           PRIMARY KEY (department, opened)) STRICT, WITHOUT ROWID;

@@ -45,8 +45,12 @@ actor TestViews: ViewStore {
         CasePage(rows: [], next: nil, position: last)
     }
     func timeline(of caseID: CaseID, after: Position, limit: Int) -> [TimelineRow] { [] }
-    func worklist(of department: DepartmentCode, includingClosed: Bool, at now: Instant, limit: Int) -> [WorklistRow] {
-        []
+    func worklist(
+        of department: DepartmentCode, includingClosed: Bool, onlyBeforeMeeting: Bool, at now: Instant, limit: Int
+    ) -> [WorklistRow] { [] }
+    func meeting(_ id: MeetingID) -> MeetingRow? { nil }
+    func meetings(_ filter: MeetingFilter, after: Position?, limit: Int) -> MeetingPage {
+        MeetingPage(rows: [], next: nil, position: last)
     }
     func request(_ id: HelpRequestID) -> RequestRow? { nil }
     func openRequests(after: Position, limit: Int) -> [RequestRow] { [] }

@@ -17,6 +17,10 @@ import Testing
         ("GET /v1/cases/{case}", "/v1/cases/DY23-00001"),
         ("GET /v1/cases/{case}/timeline", "/v1/cases/DY23-00001/timeline"),
         ("GET /v1/cases/{case}/replay", "/v1/cases/DY23-00001/replay"), ("GET /v1/departments", "/v1/departments"),
+        ("GET /v1/meetings", "/v1/meetings"), ("GET /v1/meetings/{meeting}", "/v1/meetings/\(FixedViews.meetingID)"),
+        (
+            "GET /v1/meetings/{meeting}/extracts/{code}", "/v1/meetings/\(FixedViews.meetingID)/extracts/jiaoyu"
+        ),
         ("GET /v1/departments/{code}/worklist", "/v1/departments/jiaoyu/worklist"), ("GET /v1/rules", "/v1/rules"),
         ("GET /v1/log/head", "/v1/log/head"), ("GET /livez", "/livez"), ("GET /readyz", "/readyz"),
         ("GET /openapi.json", "/openapi.json"),
@@ -82,6 +86,39 @@ import Testing
             #expect(others.status == 404 && unknown.status == 404)
             #expect(others.json["detail"] == unknown.json["detail"], "the answer does not tell which exists")
             #expect(try await hub.get("/v1/departments/gongan/worklist", as: .dispatcher).status == 200)
+        }
+    }
+
+    @Test func `the meeting office reads the cases before a meeting and no others, in every list alike`() async throws {
+        try await APIFixture.serve(views: .sample()) { hub async throws in
+            #expect(try await hub.get("/v1/cases/DY23-00001", as: .meetingOffice).status == 200)
+            for path in ["", "/timeline"] {
+                #expect(try await hub.get("/v1/cases/DY23-00002\(path)", as: .meetingOffice).status == 404)
+                #expect(try await hub.get("/v1/cases/DY23-00002\(path)", as: .dispatcher).status == 200)
+            }
+            for path in ["/v1/board", "/v1/cases", "/v1/departments/gongan/worklist"] {
+                #expect(try await hub.get(path, as: .meetingOffice).text.contains("DY23-00002") == false, "\(path)")
+            }
+            #expect(try await hub.get("/v1/board?case=DY23-00002", as: .meetingOffice).status == 404)
+            #expect(try await hub.get("/v1/meetings?case=DY23-00002", as: .meetingOffice).status == 404)
+        }
+    }
+
+    @Test func `a body reads its own extract and hears nothing of another's`() async throws {
+        try await APIFixture.serve(views: .sample()) { hub async throws in
+            let meeting = "/v1/meetings/\(FixedViews.meetingID)"
+            let own = try await hub.get("\(meeting)/extracts/jiaoyu", as: .department)
+            #expect(own.status == 200)
+            #expect(own.json["extract"]?["department"] == .string("jiaoyu"))
+            let others = try await hub.get("\(meeting)/extracts/fayuan", as: .department)
+            let unknown = try await hub.get("\(meeting)/extracts/nowhere", as: .department)
+            #expect(others.status == 404 && unknown.status == 404)
+            #expect(others.json["detail"] == unknown.json["detail"], "the answer does not tell who was there")
+            #expect(try await hub.get(meeting, as: .department).status == 403)
+            let court = try await hub.get("\(meeting)/extracts/fayuan", as: .meetingOffice)
+            #expect(court.json["extract"]?["delivery"] == .string("paper"))
+            let whole = try await hub.get(meeting, as: .meetingOffice)
+            #expect(whole.json["meeting"]?["open"] == .array([.string("sign"), .string("confirm")]))
         }
     }
 

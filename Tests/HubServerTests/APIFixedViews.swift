@@ -13,12 +13,14 @@ actor FixedViews: ViewStore {
     private let caseRows: [CaseRow]
     private let events: [TimelineRow]
     private let desk: [WorklistRow]
+    private let meetingRows: [MeetingRow]
     private let failure: ViewStoreError?
 
     init(
         rows: [DeadlineRow] = [], cases: [CaseRow] = [], timeline: [TimelineRow] = [], worklist: [WorklistRow] = [],
-        failure: ViewStoreError? = nil
+        meetings: [MeetingRow] = [], failure: ViewStoreError? = nil
     ) {
+        meetingRows = meetings
         self.rows = rows.sorted { BoardKey(of: $0) < BoardKey(of: $1) }
         caseRows = cases
         events = timeline
@@ -48,6 +50,7 @@ actor FixedViews: ViewStore {
             return isWanted && isOwned && (filter.rule == nil || row.id.rule == filter.rule)
                 && (filter.town == nil || row.town == filter.town)
                 && (filter.caseID == nil || row.caseID == filter.caseID)
+                && (!filter.onlyBeforeMeeting || caseRows.contains { $0.id == row.caseID && $0.isBeforeMeeting })
         }
         let rest = matching.filter { row in after.map { $0 < BoardKey(of: row) } ?? true }
         let page = Array(rest.prefix(limit))
@@ -88,7 +91,9 @@ actor FixedViews: ViewStore {
 
     func cases(_ filter: CaseFilter, after: Position?, limit: Int) async throws(ViewStoreError) -> CasePage {
         try check()
-        let matching = caseRows.filter { filter.town == nil || $0.town == filter.town }
+        let matching = caseRows.filter { row in
+            (filter.town == nil || row.town == filter.town) && (!filter.onlyBeforeMeeting || row.isBeforeMeeting)
+        }
         return CasePage(rows: Array(matching.prefix(limit)), next: nil, position: current)
     }
 
@@ -96,11 +101,19 @@ actor FixedViews: ViewStore {
         Array(events.filter { $0.position > after }.prefix(limit))
     }
 
-    func worklist(of department: DepartmentCode, includingClosed: Bool, at now: Instant, limit: Int)
-        async throws(ViewStoreError)
-        -> [WorklistRow]
-    {
-        desk.filter { $0.department == department }
+    func worklist(
+        of department: DepartmentCode, includingClosed: Bool, onlyBeforeMeeting: Bool, at now: Instant, limit: Int
+    ) async throws(ViewStoreError) -> [WorklistRow] {
+        desk.filter { row in
+            row.department == department
+                && (!onlyBeforeMeeting || caseRows.contains { $0.number == row.caseNumber && $0.isBeforeMeeting })
+        }
+    }
+
+    func meeting(_ id: MeetingID) async throws(ViewStoreError) -> MeetingRow? { meetingRows.first { $0.id == id } }
+
+    func meetings(_ filter: MeetingFilter, after: Position?, limit: Int) async throws(ViewStoreError) -> MeetingPage {
+        MeetingPage(rows: Array(meetingRows.prefix(limit)), next: nil, position: current)
     }
 
     func request(_ id: HelpRequestID) async throws(ViewStoreError) -> RequestRow? { nil }

@@ -33,7 +33,8 @@ extension FixedViews {
         var elsewhere = CaseRow(id: otherCaseID, number: other, opened: reference("CaseOpened", 41, day: 16))
         elsewhere.town = TownCode("yunyang")
         return FixedViews(
-            rows: try deadlines(), cases: [row, elsewhere], timeline: try timeline(), worklist: [try worklistRow()])
+            rows: try deadlines(), cases: [row, elsewhere], timeline: try timeline(), worklist: [try worklistRow()],
+            meetings: [try meetingRow()])
     }
 
     static func uuid(_ last: UInt8) -> UniqueID {
@@ -120,10 +121,58 @@ extension FixedViews {
     }
 
     private static func meeting() throws -> CaseRow.Meeting {
-        var meeting = CaseRow.Meeting(id: MeetingID(uuid(0xD1)), state: .held)
+        var meeting = CaseRow.Meeting(id: meetingID, state: .held)
         meeting.number = EntityNumber("DY23-M001")
         meeting.invited = try ["gongan", "fayuan"].map { try require(DepartmentCode($0)) }
         return meeting
+    }
+
+    static let meetingID = MeetingID(uuid(0xD1))
+
+    /// The same meeting with its agenda, as its own events tell it.
+    private static func meetingRow() throws -> MeetingRow {
+        let item = ItemID(uuid(0xB1))
+        let jiaoyu = try require(DepartmentCode("jiaoyu"))
+        let fayuan = try require(DepartmentCode("fayuan"))
+        let number = try require(EntityNumber("DY23-M001"))
+        var events: [JointMeetingEvent] = [
+            .requested(.init(meeting: meetingID, caseFile: caseID, kind: .jointMeeting, isUrgent: false)),
+            .convened(.init(meeting: meetingID, caseFile: caseID, number: number, kind: .jointMeeting)),
+            .agendaItemAdded(.init(meeting: meetingID, caseFile: caseID, item: item)),
+        ]
+        for (body, way) in [(jiaoyu, PaperOrFeed.feed), (fayuan, PaperOrFeed.paper)] {
+            events.append(
+                .memberInvited(
+                    .init(
+                        meeting: meetingID, caseFile: caseID, number: number, department: body, items: [item],
+                        delivery: way)))
+        }
+        events.append(.held(.init(meeting: meetingID, caseFile: caseID)))
+        for (body, way) in [(jiaoyu, PaperOrFeed.feed), (fayuan, PaperOrFeed.paper)] {
+            events.append(
+                .minutesCirculated(
+                    .init(meeting: meetingID, caseFile: caseID, department: body, delivery: way, actions: [])))
+        }
+        var row: MeetingRow?
+        for (index, event) in events.enumerated() {
+            let read = try ReadEvent(recorded(event, at: 70 + UInt64(index)))
+            if row == nil { row = MeetingRow(begunBy: read) }
+            row?.take(read)
+        }
+        return try require(row)
+    }
+
+    private static func recorded(_ event: JointMeetingEvent, at position: UInt64) throws -> RecordedEvent {
+        let time = Instant(milliseconds: 1_692_000_000_000)
+        let meta = EventMetadata(
+            actor: .init(account: AccountID(uuid(0xAC)), role: "meetingOffice"), channel: "http",
+            command: uuid(0xC0))
+        return RecordedEvent(
+            position: Position(position), eventID: uuid(UInt8(position)), appendFirst: Position(position),
+            type: event.stored.kind.rawValue, schemaVersion: 1, occurredAt: time, recordedAt: time,
+            meta: try EventJSON.encode(meta), data: try EventJSON.encode(event.stored.payload),
+            tags: [.caseFile(caseID), .meeting(meetingID)], disclosureBytes: Disclosure.none.bytes, salt: nil,
+            removed: nil, leaf: .init(), sealed: [])
     }
 
     private static func timeline() throws -> [TimelineRow] {

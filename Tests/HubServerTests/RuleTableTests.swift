@@ -59,13 +59,16 @@ import Testing
             stop: ["OfferLapsed", "ReferralAccepted", "ReferralDeclined"], owner: .lead, ladder: .none),
         Row(
             id: "meeting.convene", limit: .workingDays(3), start: ["JointMeetingRequested", "TriageCompleted"],
-            stop: ["JointMeetingHeld"], owner: .meetingOffice),
+            stop: ["JointMeetingHeld", "JointMeetingRefused"], owner: .meetingOffice),
         Row(
             id: "meeting.minutes", limit: .workingDays(3), start: ["JointMeetingHeld"], stop: ["MinutesCirculated"],
             owner: .meetingOffice),
         Row(
             id: "meeting.confirm", limit: .workingDays(2), start: ["MinutesCirculated"], stop: ["MinutesConfirmed"],
             owner: .department),
+        Row(
+            id: "meeting.action", limit: .workingDays(10), start: ["ResolutionActionAssigned"], stop: ["ActionDone"],
+            pausable: [.court], owner: .department),
         Row(
             id: "decision.notice", limit: .workingDays(1), start: ["ItemDecided"], stop: ["DecisionNotified"],
             owner: .centre),

@@ -42,11 +42,12 @@ import Testing
         #expect(
             Set(allowed) == [
                 .declareConflict, .readCases, .revealRecords, .replayCases, .readWorklist, .readEmergencies, .readRules,
+                .readMeetings, .readExtracts,
             ])
     }
 
     @Test func `the operator sees no case`() {
-        for action in [Action.readCases, .revealRecords, .replayCases, .findPeople, .readWorklist] {
+        for action in [Action.readCases, .revealRecords, .replayCases, .findPeople, .readWorklist, .readMeetings] {
             #expect(PermissionTable.rule(for: action, of: .operator) == .denied, "\(action)")
         }
     }

@@ -53,7 +53,8 @@ package struct Story: Sendable {
     @discardableResult
     package mutating func record(
         _ event: HubEvent, people: [PersonReference] = [], to disclosure: Disclosure = .none,
-        sealed: [(FieldGroup, PersonReference)] = [], by department: DepartmentCode? = nil
+        sealed: [(FieldGroup, PersonReference)] = [], by department: DepartmentCode? = nil,
+        tags more: Set<EventTag> = []
     ) throws -> RecordedEvent {
         let stored = event.stored
         let data = try EventJSON.encode(stored.payload)
@@ -68,7 +69,7 @@ package struct Story: Sendable {
         if !sections.isEmpty {
             meta.sealed = sections.map { EventMetadata.SealedLabel(s: $0.section, g: $0.group, p: $0.person) }
         }
-        var tags = try Self.tags(in: data)
+        var tags = try Self.tags(in: data).union(more)
         tags.formUnion((people + sealed.map(\.1)).map(EventTag.person))
         let position = Position(UInt64(events.count + 1))
         let recorded = RecordedEvent(
@@ -94,6 +95,9 @@ package struct Story: Sendable {
             guard let text = payload[property]?.text, UniqueID(text) != nil, let tag = EventTag("\(kind):\(text)")
             else { continue }
             tags.insert(tag)
+        }
+        if case .array(let cases) = payload["cases"] {
+            tags.formUnion(cases.compactMap { $0.text.flatMap(CaseID.init) }.map(EventTag.caseFile))
         }
         return tags
     }

@@ -60,41 +60,6 @@ extension CaseRow {
         }
     }
 
-    private mutating func take(_ fact: JointMeetingEvent) {
-        switch fact {
-        case .requested(let requested):
-            meetings.append(Meeting(id: requested.meeting, state: .requested))
-        case .convened(let convened):
-            changeMeeting(convened.meeting) { meeting in
-                meeting.number = convened.number
-                meeting.meetsAt = convened.meetsAt
-                meeting.state = .convened
-            }
-        case .memberInvited(let member):
-            changeMeeting(member.meeting) { $0.invited.appendOnce(member.department) }
-        case .memberAttended(let member):
-            changeMeeting(member.meeting) { $0.attended.appendOnce(member.department) }
-        case .resolutionAdopted(let adopted):
-            changeMeeting(adopted.meeting) { meeting in
-                meeting.resolutions.append(
-                    Resolution(id: adopted.resolution, condition: adopted.condition, actions: adopted.actions))
-            }
-        case .held(let held):
-            changeMeeting(held.meeting) { $0.state = .held }
-        case .minutesCirculated(let minutes):
-            changeMeeting(minutes.meeting) { $0.circulated.appendOnce(minutes.department) }
-        case .minutesConfirmed(let minutes):
-            changeMeeting(minutes.meeting) { $0.confirmed.appendOnce(minutes.department) }
-        case .conditionMet(let met):
-            changeMeeting(met.meeting) { meeting in
-                guard let index = meeting.resolutions.firstIndex(where: { $0.id == met.resolution }) else { return }
-                meeting.resolutions[index].isInForce = true
-            }
-        case .agendaItemAdded, .opinionRecorded:
-            break
-        }
-    }
-
     private mutating func take(_ fact: FollowUpEvent) {
         switch fact {
         case .opened(let opened):
@@ -112,12 +77,6 @@ extension CaseRow {
     private mutating func changeItem(_ id: ItemID, _ change: (inout Item) -> Void) {
         guard let index = items.firstIndex(where: { $0.id == id }) else { return }
         change(&items[index])
-    }
-
-    private mutating func changeMeeting(_ id: MeetingID, _ change: (inout Meeting) -> Void) {
-        if !meetings.contains(where: { $0.id == id }) { meetings.append(Meeting(id: id, state: .requested)) }
-        guard let index = meetings.firstIndex(where: { $0.id == id }) else { return }
-        change(&meetings[index])
     }
 
     private mutating func changeFollowUp(_ id: FollowUpID, _ change: (inout FollowUp) -> Void) {

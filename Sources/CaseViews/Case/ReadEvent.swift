@@ -29,6 +29,13 @@ package struct ReadEvent: Sendable {
             ?? recorded.tags.first { $0.kind == .caseFile }.flatMap { CaseID(String($0.name)) }
     }
 
+    /// Every case it is about, the one its data names first: a meeting may have several on its agenda.
+    package var caseIDs: [CaseID] {
+        guard let first = caseID else { return [] }
+        guard case .array(let others) = data["cases"], case .meeting = event else { return [first] }
+        return [first] + others.compactMap { $0.text.flatMap(CaseID.init) }.filter { $0 != first }
+    }
+
     /// The help request it belongs to.
     package var requestID: HelpRequestID? {
         data["request"]?.text.flatMap(HelpRequestID.init)

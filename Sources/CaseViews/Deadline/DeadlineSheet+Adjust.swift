@@ -11,12 +11,14 @@ extension DeadlineSheet {
         switch act {
         case .paused(let pause):
             return change(pause.rule, pause.instance, calendar) { row in
+                guard Self.mayStop(row, event) else { return }
                 // Paused once is paused; a second notice adds nothing.
                 guard row.pauses.last?.to != nil || row.pauses.isEmpty else { return }
                 row.pauses.append(DeadlineRow.Pause(from: event.recorded.occurredAt, reason: pause.reason))
             }
         case .resumed(let resumption):
             return change(resumption.rule, resumption.instance, calendar) { row in
+                guard Self.mayStop(row, event) else { return }
                 guard let last = row.pauses.indices.last, row.pauses[last].to == nil else { return }
                 row.pauses[last].to = event.recorded.occurredAt
             }
@@ -38,6 +40,12 @@ extension DeadlineSheet {
             changed.append(open[index])
         }
         return changed
+    }
+
+    /// A body stops and starts its own clock only, where one limit runs once for each body.
+    private static func mayStop(_ row: DeadlineRow, _ event: ReadEvent) -> Bool {
+        guard let body = row.id.body, let acting = event.meta.actor.department else { return true }
+        return body == acting
     }
 
     /// Changes the open rows of one rule about one subject and counts them again.

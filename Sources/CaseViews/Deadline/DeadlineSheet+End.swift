@@ -34,7 +34,10 @@ extension DeadlineSheet {
             if case .referral(.returnApproved) = event.event { return false }
         case .meetingConvene:
             // Begun by triage it is about the case, and any meeting of the case ends it.
-            if case .meeting(.held) = event.event, scope.kind == .caseFile { return true }
+            guard case .meeting(.held(let held)) = event.event else { break }
+            if scope.kind == .caseFile { return true }
+            // A request placed on another agenda is met when that meeting is held.
+            if facts.meeting(scope)?.placedOn == held.meeting { return true }
         case .meetingMinutes:
             guard case .meeting(.minutesCirculated) = event.event, let meeting = facts.meeting(scope) else {
                 return false

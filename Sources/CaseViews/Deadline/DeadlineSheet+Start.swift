@@ -23,6 +23,10 @@ extension DeadlineSheet {
     private func subjects(of rule: DeadlineRule, startedBy event: ReadEvent, _ facts: DeadlineFacts) -> [EventTag] {
         let isStarted = rule.start.contains { $0.matches(type: event.recorded.type, data: event.data) }
         let owned = event.subjects(of: rule.scope)
+        // A meeting about several cases has its limits once, in the sheet of the case its event names.
+        if case .meeting = event.event, rule.scope == .meeting, let row = facts.row, event.caseID != row.id {
+            return []
+        }
         switch event.event {
         case .caseFile(.applicationSubmitted):
             guard isStarted else { return [] }
@@ -88,8 +92,8 @@ extension DeadlineSheet {
         case .department: owner = event.department
         case .centre, .meetingOffice, .town, .applicant: owner = nil
         }
-        // The confirmation of minutes runs once for each body.
-        let body = scope.kind == .meeting ? owner : nil
+        // The confirmation of minutes, and what a resolution gives bodies to do, runs once for each body.
+        let body = scope.kind == .meeting || scope.kind == .resolution ? owner : nil
         let key = DeadlineID(rule: rule.id, scope: scope, body: body)
         guard !open.contains(where: { $0.id.rule == rule.id && $0.id.scope == scope && $0.id.body == body }) else {
             return nil

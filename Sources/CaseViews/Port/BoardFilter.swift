@@ -22,12 +22,15 @@ package struct BoardFilter: Hashable, Sendable {
     package var isProvisional: Bool?
     package var dueFrom: CivilDay?
     package var dueThrough: CivilDay?
+    /// Only deadlines of cases the meeting office has to do with (``CaseRow/isBeforeMeeting``).
+    package var onlyBeforeMeeting: Bool
 
     package init(
         states: Set<DeadlineState> = [], owner: Owner? = nil, rule: DeadlineRuleID? = nil, town: TownCode? = nil,
         caseID: CaseID? = nil, policyItem: PolicyItemCode? = nil, isPromise: Bool? = nil, isProvisional: Bool? = nil,
-        dueFrom: CivilDay? = nil, dueThrough: CivilDay? = nil
+        dueFrom: CivilDay? = nil, dueThrough: CivilDay? = nil, onlyBeforeMeeting: Bool = false
     ) {
+        self.onlyBeforeMeeting = onlyBeforeMeeting
         self.states = states
         self.owner = owner
         self.rule = rule

@@ -8,11 +8,14 @@ package struct CaseFilter: Hashable, Sendable {
     package var department: DepartmentCode?
     /// Cases about this person.
     package var person: PersonReference?
+    /// Only cases the meeting office has to do with (``CaseRow/isBeforeMeeting``).
+    package var onlyBeforeMeeting: Bool
 
     package init(
         states: Set<CaseRow.State> = [], town: TownCode? = nil, department: DepartmentCode? = nil,
-        person: PersonReference? = nil
+        person: PersonReference? = nil, onlyBeforeMeeting: Bool = false
     ) {
+        self.onlyBeforeMeeting = onlyBeforeMeeting
         self.states = states
         self.town = town
         self.department = department

@@ -49,11 +49,20 @@ package protocol ViewStore: Sendable {
     /// One department's open referrals: broken promises first (N-16), then by nearest due instant, then referral.
     ///
     /// - Parameters:
+    ///   - onlyBeforeMeeting: Only those of cases the meeting office has to do with (``CaseRow/isBeforeMeeting``).
     ///   - now: Decides which promises are broken.
     ///   - limit: 1 through 500 rows.
     func worklist(
-        of department: DepartmentCode, includingClosed: Bool, at now: Instant, limit: Int
+        of department: DepartmentCode, includingClosed: Bool, onlyBeforeMeeting: Bool, at now: Instant, limit: Int
     ) async throws(ViewStoreError) -> [WorklistRow]
+
+    /// One joint meeting with its whole agenda.
+    func meeting(_ id: MeetingID) async throws(ViewStoreError) -> MeetingRow?
+
+    /// One page of joint meetings, newest first.
+    ///
+    /// - Parameter limit: 1 through 500 rows.
+    func meetings(_ filter: MeetingFilter, after: Position?, limit: Int) async throws(ViewStoreError) -> MeetingPage
 
     /// One help request.
     func request(_ id: HelpRequestID) async throws(ViewStoreError) -> RequestRow?
@@ -70,6 +79,15 @@ package protocol ViewStore: Sendable {
     ///
     /// Events at or before ``position()`` are skipped; a gap is refused.
     func apply(_ events: [RecordedEvent]) async throws(ViewStoreError)
+}
+
+extension ViewStore {
+    /// One department's referrals of whatever case.
+    package func worklist(of department: DepartmentCode, includingClosed: Bool, limit: Int)
+        async throws(ViewStoreError) -> [WorklistRow]
+    {
+        try await worklist(of: department, includingClosed: includingClosed, onlyBeforeMeeting: false, limit: limit)
+    }
 }
 
 /// Why the views could not be read or written; none of it loses anything, since the log can rebuild them.

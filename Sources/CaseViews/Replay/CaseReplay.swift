@@ -115,13 +115,13 @@ private struct Fold {
         }
         let event = try ReadEvent(recorded)
         let isRequest = request != nil && event.requestID == request
-        guard event.caseID == caseID || isRequest else { return }
+        guard event.caseIDs.contains(caseID) || isRequest else { return }
         if isRequest {
             if requestDossier == nil { requestDossier = RequestDossier(recordedBy: event) }
             for row in requestDossier?.take(event, rules: history.current) ?? [] { deadlines[row.id] = row }
         }
         if dossier == nil { dossier = CaseDossier(openedBy: event) }
-        if event.caseID == caseID, let change = dossier?.take(event, rules: history.current) {
+        if event.caseIDs.contains(caseID), let change = dossier?.take(event, rules: history.current) {
             timeline.append(change.timeline)
             for row in change.deadlines { deadlines[row.id] = row }
         }

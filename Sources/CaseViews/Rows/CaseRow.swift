@@ -46,7 +46,9 @@ package struct CaseRow: Codable, Hashable, Sendable {
     package struct Meeting: Codable, Hashable, Sendable {
         /// How far it has come.
         package enum State: String, CaseIterable, Codable, Hashable, Sendable {
-            case requested, convened, held
+            case requested, convened, held, closed, refused, cancelled
+            /// A request that is dealt with at another meeting.
+            case placed
         }
 
         package let id: MeetingID
@@ -59,6 +61,12 @@ package struct CaseRow: Codable, Hashable, Sendable {
         package var circulated: [DepartmentCode]
         package var confirmed: [DepartmentCode]
         package var resolutions: [Resolution]
+        /// Whether it was asked for this case, rather than this case put on its agenda.
+        package var isOwn: Bool
+        /// The meeting that deals with the request instead.
+        package var placedOn: MeetingID?
+        /// Items of this case on the agenda.
+        package var agenda: [ItemID]
 
         /// A meeting of which nothing more is known yet.
         package init(id: MeetingID, state: State) {
@@ -69,6 +77,8 @@ package struct CaseRow: Codable, Hashable, Sendable {
             circulated = []
             confirmed = []
             resolutions = []
+            isOwn = false
+            agenda = []
         }
     }
 
@@ -79,9 +89,16 @@ package struct CaseRow: Codable, Hashable, Sendable {
         package let condition: ResolutionCondition?
         package var isInForce: Bool
         package let actions: [ResolutionAction]
+        /// Bodies with an action that is no referral, and those that did theirs.
+        package var assigned: [DepartmentCode]
+        package var done: [DepartmentCode]
+        package var dissents: [DepartmentCode]
 
         /// A resolution as adopted: in force at once unless it has a condition.
         package init(id: ResolutionID, condition: ResolutionCondition?, actions: [ResolutionAction]) {
+            assigned = []
+            done = []
+            dissents = []
             self.id = id
             self.condition = condition
             isInForce = condition == nil
@@ -144,6 +161,18 @@ package struct CaseRow: Codable, Hashable, Sendable {
         meetings = []
         followUps = []
         lastTouched = opened
+    }
+
+    /// Whether the meeting office has to do with it, and so may read it: a meeting about it was asked for and not
+    /// refused, or triage sent an item to one (`reference/product.md` §4.8).
+    package var isBeforeMeeting: Bool {
+        meetings.contains { $0.state != .refused }
+            || items.contains { item in
+                switch item.path {
+                case .jointMeeting, .exceptional: true
+                case .handleHere, .refer, .reviewPanel, .advanceRelief, .informOnly, nil: false
+                }
+            }
     }
 
     /// Follow-ups that still run, which the exit lists.

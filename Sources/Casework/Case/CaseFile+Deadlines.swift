@@ -96,9 +96,10 @@ extension CaseFile {
     {
         switch rule.owner {
         case .lead, .department:
-            guard let department = context.actor.department, department == referral(of: instance)?.order?.lead else {
-                throw DeadlineRefusal.headOnly.told
-            }
+            guard let department = context.actor.department,
+                department == referral(of: instance)?.order?.lead
+                    || resolution(of: instance)?.assigned.contains(department) == true
+            else { throw DeadlineRefusal.headOnly.told }
             guard context.actsAsHead else { throw DeadlineRefusal.headOnly.told }
         case .centre, .meetingOffice, .town, .applicant:
             guard context.isSupervisor else { throw DeadlineRefusal.headOnly.told }
@@ -109,10 +110,14 @@ extension CaseFile {
         referrals.first { EventTag.referral($0.key) == instance }?.value
     }
 
+    private func resolution(of instance: EventTag) -> JointMeeting.Resolution? {
+        meetings.values.lazy.flatMap(\.resolutions).first { EventTag.resolution($0.key) == instance }?.value
+    }
+
     private func owns(_ instance: EventTag) -> Bool {
         opened.map { EventTag.caseFile($0.caseFile) } == instance || referral(of: instance) != nil
             || items.keys.contains { EventTag.item($0) == instance }
-            || meetings.keys.contains { EventTag.meeting($0) == instance }
+            || meetings.keys.contains { EventTag.meeting($0) == instance } || resolution(of: instance) != nil
             || followUps.keys.contains { EventTag.followUp($0) == instance }
     }
 

@@ -143,7 +143,10 @@ extension CaseFile {
         for item in items.values {
             if case .decided = item.stage { throw CaseFileRefusal.decisionsNotNotified.told }
         }
-        guard meetings.values.allSatisfy(\.isHeld) else { throw CaseFileRefusal.meetingOpen.told }
+        guard !meetings.values.contains(where: { $0.isPending && $0.isOpenForExit }) else {
+            throw CaseFileRefusal.meetingOpen.told
+        }
+        guard !meetings.values.contains(where: \.isOpenForExit) else { throw CaseFileRefusal.actionsOpen.told }
         for meeting in meetings.values {
             for resolution in meeting.resolutions.values where resolution.isInForce {
                 guard resolution.adopted.actions.allSatisfy({ isDispatched($0, of: resolution.adopted.resolution) })

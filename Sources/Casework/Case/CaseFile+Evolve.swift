@@ -44,24 +44,14 @@ extension CaseFile {
     }
 
     mutating func evolve(with event: JointMeetingEvent) {
-        let id: MeetingID
-        switch event {
-        case .requested(let requested):
-            id = requested.meeting
-            meetingOrder.append(id)
-            workWentOn()
-        case .convened(let convened): id = convened.meeting
-        case .agendaItemAdded(let added): id = added.meeting
-        case .memberInvited(let invited): id = invited.meeting
-        case .memberAttended(let attended): id = attended.meeting
-        case .opinionRecorded(let opinion): id = opinion.meeting
-        case .resolutionAdopted(let adopted): id = adopted.meeting
-        case .held(let held): id = held.meeting
-        case .minutesCirculated(let circulated): id = circulated.meeting
-        case .minutesConfirmed(let confirmed): id = confirmed.meeting
-        case .conditionMet(let met): id = met.meeting
-        }
+        let id = event.meeting
+        // A meeting called for another case is known here from its first event about this one.
+        if meetings[id] == nil { meetingOrder.append(id) }
+        if case .requested = event { workWentOn() }
+        if case .agendaItemAdded = event { workWentOn() }
         meetings[id, default: JointMeeting()].evolve(with: event)
+        // A request placed elsewhere comes back when that meeting is called off.
+        for other in meetingOrder where other != id { meetings[other]?.evolve(with: event) }
     }
 
     mutating func evolve(with event: ReferralEvent) {

@@ -2,56 +2,105 @@ import EventSourcing
 import RuleBook
 
 extension CaseFile {
+    /// Asks for a meeting; a department asks only where it has a referral, and learns no more than that.
     func requestMeeting(_ body: RequestJointMeeting, _ context: CommandContext) throws(CommandRefusal)
         -> [Decided<CaseworkEvent>]
     {
         let opened = try requireOpen()
+        if let department = context.actor.department {
+            guard referrals.values.contains(where: { $0.dispatched != nil && $0.departments.contains(department) })
+            else { throw JointMeetingRefusal.notItsCase.told }
+        }
         let kind = body.kind ?? .jointMeeting
+        switch kind {
+        case .jointMeeting: break
+        case .reviewPanel, .onSitePanel: throw JointMeetingRefusal.panelsLater.told
+        }
+        for item in body.items ?? [] where items[item] == nil { throw CaseFileRefusal.noSuchItem.told }
+        if let referral = body.disputes, referrals[referral] == nil { throw CaseFileRefusal.noSuchReferral.told }
         // One meeting of a kind at a time: asked again before it is held, it is the same one.
-        if meetings.values.contains(where: { $0.requested?.kind == kind && !$0.isHeld }) { return [] }
+        let isAsked = meetings.values.contains { meeting in
+            guard meeting.isPending, let before = meeting.requested, before.kind == kind else { return false }
+            return body.disputes == nil || before.disputes == body.disputes
+        }
+        if isAsked { return [] }
         let request = JointMeetingEvent.Requested(
             meeting: MeetingID(context.identifier(0)), caseFile: opened.caseFile, kind: kind,
-            isUrgent: body.isUrgent ?? false)
+            isUrgent: body.isUrgent ?? false, department: context.actor.department, items: body.items,
+            disputes: body.disputes)
         return try telling { () throws(JointMeetingRefusal) in
             try JointMeeting().decide(.request(request, sealed: context.sealed))
         }.map { $0.lifted(CaseworkEvent.meeting, tags: [.person(opened.subject)]) }
     }
 
-    func convene(_ id: MeetingID, _ body: ConveneJointMeeting, _ context: CommandContext) throws(CommandRefusal)
-        -> [Decided<CaseworkEvent>]
+    func convene(_ meeting: JointMeeting, _ body: ConveneJointMeeting, _ context: CommandContext)
+        throws(CommandRefusal) -> [Decided<CaseworkEvent>]
     {
         let opened = try requireOpen()
-        guard let meeting = meetings[id] else { throw JointMeetingRefusal.unknown.told }
-        let agenda = body.items ?? itemOrder.filter { awaitsMeeting($0) }
-        guard agenda.allSatisfy({ items[$0] != nil }) else { throw CaseFileRefusal.noSuchItem.told }
-        var members: [Department] = []
-        for code in body.members {
-            guard let department = context.rules.department(code) else {
-                throw JointMeetingRefusal.unknownDepartment.told
-            }
-            if !members.contains(where: { $0.code == code }) { members.append(department) }
-        }
+        let agenda = try agenda(body.items, of: meeting)
+        let members = try context.rules.bodies(body.members)
         return try telling { () throws(JointMeetingRefusal) in
             try meeting.decide(
                 .convene(number: context.proposedMeetingNumber, meetsAt: body.meetsAt, items: agenda, members: members))
-        }.map { $0.lifted(CaseworkEvent.meeting, tags: [.person(opened.subject)]) }
+        }.map { lifted($0, opened) }
+    }
+
+    /// Places the case's request on the agenda of another meeting.
+    func place(_ request: JointMeeting, on meeting: JointMeeting, _ named: [ItemID]?, _ context: CommandContext)
+        throws(CommandRefusal) -> [Decided<CaseworkEvent>]
+    {
+        let opened = try requireOpen()
+        guard let requested = request.requested else { throw JointMeetingRefusal.onlyRequestsAreRefused.told }
+        guard request.id != meeting.id else { throw JointMeetingRefusal.sameMeeting.told }
+        if let target = meeting.id, request.stage == .placed(on: target) { return [] }
+        switch request.stage {
+        case .awaiting: break
+        case .convened: throw JointMeetingRefusal.alreadyConvened.told
+        case .none, .held, .closed, .refused, .cancelled, .placed:
+            _ = try telling { () throws(JointMeetingRefusal) in try request.open() }
+        }
+        guard request.placedRequests.isEmpty else { throw JointMeetingRefusal.othersPlacedHere.told }
+        let agenda = try agenda(named, of: request)
+        return try telling { () throws(JointMeetingRefusal) in
+            try meeting.decide(.place(requested, items: agenda))
+        }.map { lifted($0, opened) }
     }
 
     /// Records a resolution; what each action is, who leads and who helps, comes from the catalogue.
-    func adopt(_ id: MeetingID, _ body: AdoptResolution, _ context: CommandContext) throws(CommandRefusal)
+    func adopt(_ meeting: JointMeeting, _ body: AdoptResolution, _ context: CommandContext) throws(CommandRefusal)
         -> [Decided<CaseworkEvent>]
     {
         let opened = try requireOpen()
-        guard let meeting = meetings[id] else { throw JointMeetingRefusal.unknown.told }
+        guard let id = meeting.id else { throw JointMeetingRefusal.unknown.told }
+        guard meeting.cases.contains(opened.caseFile) else { throw JointMeetingRefusal.notOnAgenda.told }
         if let referral = body.designates, referrals[referral] == nil { throw CaseFileRefusal.noSuchReferral.told }
         var actions: [ResolutionAction] = []
         for proposed in body.actions ?? [] { actions.append(try action(proposed, context.rules)) }
+        for assignment in body.assignments ?? [] {
+            _ = try context.rules.bodies([assignment.department] + (assignment.coHandlers ?? []))
+        }
         let resolution = JointMeetingEvent.ResolutionAdopted(
             meeting: id, caseFile: opened.caseFile, resolution: ResolutionID(context.identifier(0)),
-            condition: body.condition, actions: actions, designates: body.designates)
+            condition: body.condition, actions: actions, designates: body.designates, ruling: body.ruling,
+            assignments: body.assignments)
         return try telling { () throws(JointMeetingRefusal) in
-            try meeting.decide(.adopt(resolution, judicial: context.rules.judicialBodies))
-        }.map { $0.lifted(CaseworkEvent.meeting, tags: [.person(opened.subject)]) }
+            try meeting.decide(.adopt(resolution, judicial: context.rules.judicialBodies, sealed: context.sealed))
+        }.map { lifted($0, opened) }
+    }
+
+    /// The items a request is about: as named, as asked for, else what triage sent to a meeting.
+    private func agenda(_ named: [ItemID]?, of meeting: JointMeeting) throws(CommandRefusal) -> [ItemID] {
+        let agenda = named ?? meeting.requested?.items ?? itemOrder.filter { awaitsMeeting($0) }
+        guard agenda.allSatisfy({ items[$0] != nil }) else { throw CaseFileRefusal.noSuchItem.told }
+        return agenda
+    }
+
+    /// The person's tag goes on what is about this case, and on nothing that is about others only.
+    private func lifted(_ decided: Decided<JointMeetingEvent>, _ opened: CaseFileEvent.Opened)
+        -> Decided<CaseworkEvent>
+    {
+        let isOurs = decided.tags.contains(.caseFile(opened.caseFile))
+        return decided.lifted(CaseworkEvent.meeting, tags: isOurs ? [.person(opened.subject)] : [])
     }
 
     private func action(_ proposed: ProposedAction, _ rules: RuleBook) throws(CommandRefusal) -> ResolutionAction {
@@ -122,6 +171,16 @@ extension ReferralKind {
 }
 
 extension RuleBook {
+    /// Registered departments by code, each once.
+    func bodies(_ codes: [DepartmentCode]) throws(CommandRefusal) -> [Department] {
+        var bodies: [Department] = []
+        for code in codes {
+            guard let department = department(code) else { throw JointMeetingRefusal.unknownDepartment.told }
+            if !bodies.contains(where: { $0.code == code }) { bodies.append(department) }
+        }
+        return bodies
+    }
+
     /// The bodies that attend and get nothing.
     var judicialBodies: Set<DepartmentCode> {
         Set(departments.filter { !$0.kind.mayBearAction }.map(\.code))

@@ -103,6 +103,7 @@ package struct CaseFile: Decider {
         case .justifySecond(let body): return try justify(body, context)
         case .requestMeeting(let body): return try requestMeeting(body, context)
         case .convene(let meeting, let body): return try convene(meeting, body, context)
+        case .place(let request, let meeting, let items): return try place(request, on: meeting, items, context)
         case .adopt(let meeting, let body): return try adopt(meeting, body, context)
         case .meetCondition(let resolution, let body): return try meetCondition(resolution, body, context)
         case .draft(let order, let people): return try draft(order, people, context)

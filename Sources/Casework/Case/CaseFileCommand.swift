@@ -21,8 +21,10 @@ package struct CaseFileCommand: Sendable {
         case linkDuplicate(of: CaseFile, CaseID, isOlder: Bool)
         case justifySecond(JustifySecondCase)
         case requestMeeting(RequestJointMeeting)
-        case convene(MeetingID, ConveneJointMeeting)
-        case adopt(MeetingID, AdoptResolution)
+        /// The meeting as its own tag tells it: other cases on its agenda are in it.
+        case convene(JointMeeting, ConveneJointMeeting)
+        case place(JointMeeting, on: JointMeeting, items: [ItemID]?)
+        case adopt(JointMeeting, AdoptResolution)
         case meetCondition(ResolutionID, MeetResolutionCondition)
         case draft(ReferralOrder, KnownPeople)
         case dispatchNew(ReferralOrder, KnownPeople)

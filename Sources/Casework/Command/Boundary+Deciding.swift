@@ -126,17 +126,6 @@ extension Boundary {
         }
     }
 
-    /// Decides on the meeting the command is addressed to.
-    func decideMeeting(_ command: JointMeetingCommand, _ context: CommandContext) throws(CommandRefusal)
-        -> [Decided<HubEvent>]
-    {
-        let (id, meeting) = try meeting(context)
-        try context.requireTime(notBefore: first(.meeting(.requested), tagged: .meeting(id))?.recorded.occurredAt)
-        return try telling { () throws(JointMeetingRefusal) in
-            try meeting.decide(command)
-        }.map { $0.lifted { HubEvent.casework(.meeting($0)) } }
-    }
-
     /// Decides on the follow-up the command is addressed to; it lives on when the case has exited.
     func decideFollowUp(_ command: FollowUpCommand, _ context: CommandContext) throws(CommandRefusal)
         -> [Decided<HubEvent>]
@@ -148,14 +137,6 @@ extension Boundary {
         return try telling { () throws(FollowUpRefusal) in
             try followUp.decide(command)
         }.map { $0.lifted { HubEvent.casework(.followUp($0)) } }
-    }
-
-    /// The meeting the command is addressed to.
-    func meeting(_ context: CommandContext) throws(CommandRefusal) -> (MeetingID, JointMeeting) {
-        guard case .meeting(let id) = context.subject, let caseID = context.caseID,
-            let meeting = caseFile(caseID).meetings[id]
-        else { throw JointMeetingRefusal.unknown.told }
-        return (id, meeting)
     }
 
     /// The referral the command is addressed to.

@@ -147,7 +147,11 @@ extension Boundary {
     }
 
     /// The resolution a ruling rests on, which must be one about this referral and in force.
-    func ruling(_ resolution: ResolutionID?, _ context: CommandContext) throws(CommandRefusal) -> ResolutionID? {
+    ///
+    /// - Parameter outcome: What the command is about to do; a meeting that ruled otherwise is not carried out.
+    func ruling(_ resolution: ResolutionID?, _ context: CommandContext, as outcome: ReturnRuling)
+        throws(CommandRefusal) -> ResolutionID?
+    {
         guard let resolution else { return nil }
         let (id, _) = try referral(context)
         guard let (_, known) = context.caseID.flatMap({ caseFile($0).resolution(resolution) }) else {
@@ -155,6 +159,9 @@ extension Boundary {
         }
         guard known.adopted.designates == id else { throw CaseFileRefusal.actionNotResolved.told }
         guard known.isInForce else { throw CaseFileRefusal.resolutionWaits.told }
+        guard known.adopted.ruling == nil || known.adopted.ruling == outcome else {
+            throw JointMeetingRefusal.rulingDiffers.told
+        }
         return resolution
     }
 
@@ -162,7 +169,7 @@ extension Boundary {
     func checked(_ designation: DesignatingAuthority?, _ context: CommandContext) throws(CommandRefusal)
         -> DesignatingAuthority?
     {
-        if case .resolution(let resolution) = designation { _ = try ruling(resolution, context) }
+        if case .resolution(let resolution) = designation { _ = try ruling(resolution, context, as: .confirmed) }
         return designation
     }
 }

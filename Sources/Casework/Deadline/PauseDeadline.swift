@@ -6,7 +6,7 @@ package import WorkingCalendar
 package struct PauseDeadline: HubCommand {
     package static let name = "PauseDeadline"
     package static let subjectKind = SubjectKind.caseFile
-    package static let subjects: Set<SubjectKind> = [.caseFile, .referral]
+    package static let subjects: Set<SubjectKind> = [.caseFile, .referral, .resolution]
     package static let sealedGroups: Set<FieldGroup> = [.narrative]
     package static let action = Action.pauseDeadline
 

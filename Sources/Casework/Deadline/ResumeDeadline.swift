@@ -5,7 +5,7 @@ package import RuleBook
 package struct ResumeDeadline: HubCommand {
     package static let name = "ResumeDeadline"
     package static let subjectKind = SubjectKind.caseFile
-    package static let subjects: Set<SubjectKind> = [.caseFile, .referral]
+    package static let subjects: Set<SubjectKind> = [.caseFile, .referral, .resolution]
     package static let action = Action.pauseDeadline
 
     package var rule: DeadlineRuleID

@@ -8,8 +8,9 @@ package struct ConveneJointMeeting: HubCommand {
     package static let action = Action.runMeeting
 
     package var meetsAt: Instant?
-    /// Everything triaged to a meeting when left out.
+    /// Items of its own case; what was asked for when left out, else everything triaged to a meeting.
     package var items: [ItemID]?
+    /// Invited to the whole agenda; where it holds several cases, nobody: invite each body to its items.
     package var members: [DepartmentCode]
 
     package init(meetsAt: Instant? = nil, items: [ItemID]? = nil, members: [DepartmentCode]) {
@@ -19,12 +20,13 @@ package struct ConveneJointMeeting: HubCommand {
     }
 
     package func boundary(_ context: CommandContext) -> EventQuery {
-        context.caseBoundary.or(.tagged(.number(context.proposedMeetingNumber)))
+        let own = context.meetingBoundary.or(.tagged(.number(context.proposedMeetingNumber)))
+        return context.caseID.map { own.or(.tagged(.caseFile($0))) } ?? own
     }
 
     package func decide(_ boundary: Boundary, _ context: CommandContext) throws(CommandRefusal) -> [Decided<HubEvent>] {
-        let (id, meeting) = try boundary.meeting(context)
-        if meeting.convened == nil { try boundary.requireFree(context.proposedMeetingNumber) }
-        return try boundary.decide(.convene(id, self), context, notBefore: .meeting(.requested), of: .meeting(id))
+        let (_, meeting) = try boundary.meeting(context)
+        if meeting.number == nil { try boundary.requireFree(context.proposedMeetingNumber) }
+        return try boundary.convene(meeting, self, context)
     }
 }

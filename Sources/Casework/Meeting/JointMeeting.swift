@@ -1,43 +1,45 @@
 package import EventSourcing
-package import RuleBook
 
-/// What may be asked of one joint meeting; departments and tasks come in as the rule book knows them.
-package enum JointMeetingCommand: Sendable {
-    case request(JointMeetingEvent.Requested, sealed: [SealedText])
-    /// Calls the meeting, or adds items and members to one that is called.
-    case convene(number: EntityNumber, meetsAt: Instant?, items: [ItemID], members: [Department])
-    case attend([Attendee])
-    case recordOpinion(DepartmentCode, item: ItemID, OpinionStance, sealed: [SealedText])
-    /// The case has checked tasks and leads against the catalogue.
-    case adopt(JointMeetingEvent.ResolutionAdopted, judicial: Set<DepartmentCode>)
-    case hold(attachments: [Attachment])
-    /// `judicial`: bodies that get their extract on paper.
-    case circulateMinutes(judicial: Set<DepartmentCode>, attachments: [Attachment])
-    /// `department`: the acting department; nothing for the meeting office.
-    case confirmMinutes(of: DepartmentCode, isSilent: Bool, by: DepartmentCode?)
-    case meetCondition(ResolutionID, evidence: ReferralID?)
-}
-
-/// A body that took part, and who spoke for it.
-package struct Attendee: Codable, Hashable, Sendable {
-    package let department: DepartmentCode
-    package let post: PostCode?
-
-    package init(department: DepartmentCode, post: PostCode? = nil) {
-        self.department = department
-        self.post = post
-    }
-}
-
-/// One joint meeting as its history tells it, from the request to the confirmed extracts.
+/// One joint meeting as its history tells it, from the request to the last confirmed extract and done action.
+///
+/// Folded from the meeting's own tag it is whole; folded from a case's tag it holds what concerns that case.
 package struct JointMeeting: Decider {
+    /// How far it is; refused, cancelled and closed are terminal, a placed request waits for another meeting.
+    package enum Stage: Hashable, Sendable {
+        case none, awaiting, convened, held, closed
+        case refused, cancelled
+        case placed(on: MeetingID)
+    }
+
+    /// One item on the agenda and what was laid before the meeting for it.
+    package struct AgendaEntry: Hashable, Sendable {
+        package let item: ItemID
+        package let caseFile: CaseID
+        package internal(set) var papers: [Attachment] = []
+    }
+
+    /// A body at the table: which items it was invited to, and which it was there for.
+    package struct Membership: Hashable, Sendable {
+        package let department: DepartmentCode
+        package let delivery: PaperOrFeed
+        package internal(set) var invited: [ItemID]
+        package internal(set) var attended: [ItemID] = []
+    }
+
     /// A resolution and whether it holds.
     package struct Resolution: Hashable, Sendable {
         package let adopted: JointMeetingEvent.ResolutionAdopted
         package internal(set) var isConditionMet = false
+        package internal(set) var dissents: [DepartmentCode] = []
+        /// Bodies that were given something to do that is no referral, and those that did it.
+        package internal(set) var assigned: [DepartmentCode] = []
+        package internal(set) var done: [DepartmentCode] = []
 
         /// Whether its actions may be dispatched.
         package var isInForce: Bool { adopted.condition == nil || isConditionMet }
+
+        /// Whether a body still has to do what the meeting gave it.
+        package var hasOpenAction: Bool { assigned.contains { !done.contains($0) } }
     }
 
     struct OpinionKey: Hashable {
@@ -45,19 +47,61 @@ package struct JointMeeting: Decider {
         let item: ItemID
     }
 
+    /// More cases than this do not fit on one agenda: their tags go on every event that concerns them all.
+    static let mostCases = 12
+
+    package internal(set) var id: MeetingID?
+    package internal(set) var stage = Stage.none
     package internal(set) var requested: JointMeetingEvent.Requested?
-    package internal(set) var convened: JointMeetingEvent.Convened?
-    package internal(set) var agenda: [ItemID] = []
-    package internal(set) var members: [DepartmentCode] = []
-    package internal(set) var attended: [DepartmentCode] = []
+    package internal(set) var scheduled: JointMeetingEvent.RegularScheduled?
+    package internal(set) var isSeriesEnded = false
+    package internal(set) var number: EntityNumber?
+    package internal(set) var meetsAt: Instant?
+    package internal(set) var agenda: [AgendaEntry] = []
+    package internal(set) var members: [Membership] = []
+    /// Requests of other cases that are dealt with here.
+    package internal(set) var placedRequests: [MeetingID] = []
     package internal(set) var resolutions: [ResolutionID: Resolution] = [:]
     package internal(set) var resolutionOrder: [ResolutionID] = []
-    package internal(set) var isHeld = false
-    package internal(set) var circulated: Set<DepartmentCode> = []
+    package internal(set) var isSigned = false
+    package internal(set) var circulated: [DepartmentCode: JointMeetingEvent.MinutesCirculated] = [:]
     package internal(set) var confirmed: Set<DepartmentCode> = []
     var opinions: [OpinionKey: OpinionStance] = [:]
 
     package init() {}
+
+    /// Whether the meeting took place.
+    package var isHeld: Bool { stage == .held || stage == .closed }
+
+    /// Whether something may still come of it: asked for, called, or placed on another meeting's agenda.
+    package var isPending: Bool {
+        switch stage {
+        case .awaiting, .convened, .placed: true
+        case .none, .held, .closed, .refused, .cancelled: false
+        }
+    }
+
+    /// Whether a body still has to do what a resolution gave it, or a request waits to be dealt with (I-3).
+    ///
+    /// A placed request is dealt with where it was placed, which its case sees too.
+    package var isOpenForExit: Bool {
+        switch stage {
+        case .awaiting, .convened: true
+        case .none, .held, .closed, .refused, .cancelled, .placed: resolutions.values.contains(where: \.hasOpenAction)
+        }
+    }
+
+    /// The cases on the agenda in order; a request's own case first.
+    package var cases: [CaseID] {
+        var found: [CaseID] = []
+        for entry in agenda where !found.contains(entry.caseFile) { found.append(entry.caseFile) }
+        guard let home = requested?.caseFile else { return found }
+        return [home] + found.filter { $0 != home }
+    }
+
+    func entry(_ item: ItemID) -> AgendaEntry? { agenda.first { $0.item == item } }
+
+    func membership(_ department: DepartmentCode) -> Membership? { members.first { $0.department == department } }
 
     package func decide(_ command: JointMeetingCommand) throws(JointMeetingRefusal) -> [Decided<JointMeetingEvent>] {
         switch command {
@@ -66,50 +110,31 @@ package struct JointMeeting: Decider {
                 guard requested == request else { throw .alreadyRequested }
                 return []
             }
-            return [Decided(.requested(request), tags: tags(request), sealed: sealed)]
+            return [ask(request, sealed)]
+        case .schedule(let scheduled): return try schedule(scheduled)
+        case .endSeries: return try endSeries()
+        case .refuse(let reason): return try refuse(reason)
+        case .place(let request, let items): return try place(request, items)
         case .convene(let number, let meetsAt, let items, let members):
             return try convene(number: number, meetsAt: meetsAt, items: items, members: members)
+        case .invite(let department, let items): return try invite(department, items)
+        case .addPapers(let item, let papers): return try addPapers(item, papers)
+        case .postpone(let meetsAt, let reason): return try postpone(meetsAt, reason)
+        case .cancel(let reason, let next): return try cancel(reason, next)
         case .attend(let attendees): return try attend(attendees)
         case .recordOpinion(let department, let item, let stance, let sealed):
             return try recordOpinion(department, item, stance, sealed)
-        case .adopt(let resolution, let judicial): return try adopt(resolution, judicial)
-        case .hold(let attachments): return try hold(attachments)
+        case .adopt(let resolution, let judicial, let sealed): return try adopt(resolution, judicial, sealed)
+        case .dissent(let resolution, let department, let sealed): return try dissent(resolution, department, sealed)
+        case .hold(let attachments, let next): return try hold(attachments, next)
+        case .sign(let post, let attachments): return try sign(post, attachments)
         case .circulateMinutes(let judicial, let attachments): return try circulate(judicial, attachments)
         case .confirmMinutes(let department, let isSilent, let actor):
             return try confirm(department, isSilent: isSilent, by: actor)
         case .meetCondition(let resolution, let evidence): return try meetCondition(resolution, evidence)
+        case .complete(let resolution, let department, let actor, let attachments, let sealed):
+            return try complete(resolution, department, by: actor, attachments, sealed)
+        case .close: return try close()
         }
-    }
-
-    package mutating func evolve(with event: JointMeetingEvent) {
-        switch event {
-        case .requested(let requested): self.requested = requested
-        case .convened(let convened): self.convened = convened
-        case .agendaItemAdded(let added): agenda.append(added.item)
-        case .memberInvited(let invited): members.append(invited.department)
-        case .memberAttended(let attendance): attended.append(attendance.department)
-        case .opinionRecorded(let opinion):
-            opinions[OpinionKey(department: opinion.department, item: opinion.item)] = opinion.stance
-        case .resolutionAdopted(let adopted):
-            resolutions[adopted.resolution] = Resolution(adopted: adopted)
-            resolutionOrder.append(adopted.resolution)
-        case .held: isHeld = true
-        case .minutesCirculated(let circulation): circulated.insert(circulation.department)
-        case .minutesConfirmed(let confirmation): confirmed.insert(confirmation.department)
-        case .conditionMet(let met): resolutions[met.resolution]?.isConditionMet = true
-        }
-    }
-
-    /// Tags of an event about this meeting: itself, its case, and what else it names.
-    func tags(_ request: JointMeetingEvent.Requested, _ more: EventTag...) -> Set<EventTag> {
-        Set([.meeting(request.meeting), .caseFile(request.caseFile)] + more)
-    }
-
-    /// The meeting while it can still be prepared and held.
-    func sitting() throws(JointMeetingRefusal) -> JointMeetingEvent.Requested {
-        guard let requested else { throw .unknown }
-        guard convened != nil else { throw .notConvened }
-        guard !isHeld else { throw .alreadyHeld }
-        return requested
     }
 }

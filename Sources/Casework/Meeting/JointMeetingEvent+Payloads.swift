@@ -7,15 +7,30 @@ extension JointMeetingEvent {
         package let caseFile: CaseID
         package let kind: MeetingKind
         package let isUrgent: Bool
+        /// The department that asked; nothing when the centre or a station did.
+        package let department: DepartmentCode?
+        /// What it shall deal with; nothing means what triage sent to a meeting.
+        package let items: [ItemID]?
+        /// The referral whose return it shall rule on.
+        package let disputes: ReferralID?
 
-        package init(meeting: MeetingID, caseFile: CaseID, kind: MeetingKind, isUrgent: Bool) {
+        package init(
+            meeting: MeetingID, caseFile: CaseID, kind: MeetingKind, isUrgent: Bool,
+            department: DepartmentCode? = nil, items: [ItemID]? = nil, disputes: ReferralID? = nil
+        ) {
             self.meeting = meeting
             self.caseFile = caseFile
             self.kind = kind
             self.isUrgent = isUrgent
+            self.department = department
+            self.items = items
+            self.disputes = disputes
         }
 
-        package static let fieldGroups = properties([.reference: ["meeting", "caseFile", "kind", "isUrgent"]])
+        package static let fieldGroups = properties([
+            .reference: ["meeting", "caseFile", "kind", "isUrgent", "department", "items"],
+            .otherReferrals: ["disputes"],
+        ])
     }
 
     /// The meeting was called.
@@ -25,18 +40,24 @@ extension JointMeetingEvent {
         package let number: EntityNumber
         package let kind: MeetingKind
         package let meetsAt: Instant?
+        /// All cases on the agenda, where there are several.
+        package let cases: [CaseID]?
 
         package init(
-            meeting: MeetingID, caseFile: CaseID, number: EntityNumber, kind: MeetingKind, meetsAt: Instant? = nil
+            meeting: MeetingID, caseFile: CaseID, number: EntityNumber, kind: MeetingKind, meetsAt: Instant? = nil,
+            cases: [CaseID]? = nil
         ) {
             self.meeting = meeting
             self.caseFile = caseFile
             self.number = number
             self.kind = kind
             self.meetsAt = meetsAt
+            self.cases = cases
         }
 
-        package static let fieldGroups = properties([.reference: ["meeting", "caseFile", "number", "kind", "meetsAt"]])
+        package static let fieldGroups = properties([
+            .reference: ["meeting", "caseFile", "number", "kind", "meetsAt"], .otherReferrals: ["cases"],
+        ])
     }
 
     /// An item of a case came on the agenda.
@@ -44,14 +65,23 @@ extension JointMeetingEvent {
         package let meeting: MeetingID
         package let caseFile: CaseID
         package let item: ItemID
+        /// The meeting's number and time, where it had been called already.
+        package let number: EntityNumber?
+        package let meetsAt: Instant?
 
-        package init(meeting: MeetingID, caseFile: CaseID, item: ItemID) {
+        package init(
+            meeting: MeetingID, caseFile: CaseID, item: ItemID, number: EntityNumber? = nil, meetsAt: Instant? = nil
+        ) {
             self.meeting = meeting
             self.caseFile = caseFile
             self.item = item
+            self.number = number
+            self.meetsAt = meetsAt
         }
 
-        package static let fieldGroups = properties([.reference: ["meeting", "caseFile", "item"]])
+        package static let fieldGroups = properties([
+            .reference: ["meeting", "caseFile", "item", "number", "meetsAt"]
+        ])
     }
 
     /// A body was invited to the items that concern it.
@@ -65,10 +95,14 @@ extension JointMeetingEvent {
         package let meetsAt: Instant?
         /// A judicial body is invited on paper, never by feed.
         package let delivery: PaperOrFeed
+        /// The cases of these items, where there are several.
+        package let cases: [CaseID]?
+        /// Papers of these items that were there when it was invited.
+        package let papers: [AgendaPaper]?
 
         package init(
             meeting: MeetingID, caseFile: CaseID, number: EntityNumber, department: DepartmentCode, items: [ItemID],
-            meetsAt: Instant? = nil, delivery: PaperOrFeed
+            meetsAt: Instant? = nil, delivery: PaperOrFeed, cases: [CaseID]? = nil, papers: [AgendaPaper]? = nil
         ) {
             self.meeting = meeting
             self.caseFile = caseFile
@@ -77,10 +111,14 @@ extension JointMeetingEvent {
             self.items = items
             self.meetsAt = meetsAt
             self.delivery = delivery
+            self.cases = cases
+            self.papers = papers
         }
 
         package static let fieldGroups = properties([
-            .reference: ["meeting", "caseFile", "number", "department", "items", "meetsAt", "delivery"]
+            .reference: [
+                "meeting", "caseFile", "number", "department", "items", "meetsAt", "delivery", "cases", "papers",
+            ]
         ])
     }
 
@@ -90,15 +128,26 @@ extension JointMeetingEvent {
         package let caseFile: CaseID
         package let department: DepartmentCode
         package let post: PostCode?
+        /// The agenda items it was there for; nothing in old events, which meant all it was invited to.
+        package let items: [ItemID]?
+        /// The cases of these items, where there are several.
+        package let cases: [CaseID]?
 
-        package init(meeting: MeetingID, caseFile: CaseID, department: DepartmentCode, post: PostCode? = nil) {
+        package init(
+            meeting: MeetingID, caseFile: CaseID, department: DepartmentCode, post: PostCode? = nil,
+            items: [ItemID]? = nil, cases: [CaseID]? = nil
+        ) {
             self.meeting = meeting
             self.caseFile = caseFile
             self.department = department
             self.post = post
+            self.items = items
+            self.cases = cases
         }
 
-        package static let fieldGroups = properties([.reference: ["meeting", "caseFile", "department", "post"]])
+        package static let fieldGroups = properties([
+            .reference: ["meeting", "caseFile", "department", "post", "items", "cases"]
+        ])
     }
 
     /// A body gave its opinion on one item; its words are sealed.
@@ -121,114 +170,6 @@ extension JointMeetingEvent {
 
         package static let fieldGroups = properties([
             .reference: ["meeting", "caseFile", "department", "item"], .narrative: ["stance"],
-        ])
-    }
-
-    /// The meeting resolved what shall be done, by whom, and on what condition.
-    package struct ResolutionAdopted: GroupedPayload {
-        package let meeting: MeetingID
-        package let caseFile: CaseID
-        package let resolution: ResolutionID
-        /// What has to happen first; nothing when it holds at once.
-        package let condition: ResolutionCondition?
-        package let actions: [ResolutionAction]
-        /// The disputed referral whose department it confirms or releases.
-        package let designates: ReferralID?
-
-        package init(
-            meeting: MeetingID, caseFile: CaseID, resolution: ResolutionID, condition: ResolutionCondition? = nil,
-            actions: [ResolutionAction], designates: ReferralID? = nil
-        ) {
-            self.meeting = meeting
-            self.caseFile = caseFile
-            self.resolution = resolution
-            self.condition = condition
-            self.actions = actions
-            self.designates = designates
-        }
-
-        package static let fieldGroups = properties([
-            .reference: ["meeting", "caseFile", "resolution"], .otherReferrals: ["condition", "actions", "designates"],
-        ])
-    }
-
-    /// The meeting took place.
-    package struct Held: GroupedPayload {
-        package let meeting: MeetingID
-        package let caseFile: CaseID
-        package let attachments: [Attachment]
-
-        package init(meeting: MeetingID, caseFile: CaseID, attachments: [Attachment] = []) {
-            self.meeting = meeting
-            self.caseFile = caseFile
-            self.attachments = attachments
-        }
-
-        package static let fieldGroups = properties([.reference: ["meeting", "caseFile", "attachments"]])
-    }
-
-    /// One body got its own extract of the minutes.
-    package struct MinutesCirculated: GroupedPayload {
-        package let meeting: MeetingID
-        package let caseFile: CaseID
-        package let department: DepartmentCode
-        package let delivery: PaperOrFeed
-        /// Only what this body itself shall do.
-        package let actions: [ExtractedAction]
-        package let attachments: [Attachment]
-
-        package init(
-            meeting: MeetingID, caseFile: CaseID, department: DepartmentCode, delivery: PaperOrFeed,
-            actions: [ExtractedAction], attachments: [Attachment] = []
-        ) {
-            self.meeting = meeting
-            self.caseFile = caseFile
-            self.department = department
-            self.delivery = delivery
-            self.actions = actions
-            self.attachments = attachments
-        }
-
-        package static let fieldGroups = properties([
-            .reference: ["meeting", "caseFile", "department", "delivery", "actions", "attachments"]
-        ])
-    }
-
-    /// A body confirmed its extract, or said nothing until the limit.
-    package struct MinutesConfirmed: GroupedPayload {
-        package let meeting: MeetingID
-        package let caseFile: CaseID
-        package let department: DepartmentCode
-        /// Whether it said nothing, which is shown.
-        package let isSilent: Bool
-
-        package init(meeting: MeetingID, caseFile: CaseID, department: DepartmentCode, isSilent: Bool) {
-            self.meeting = meeting
-            self.caseFile = caseFile
-            self.department = department
-            self.isSilent = isSilent
-        }
-
-        package static let fieldGroups = properties([.reference: ["meeting", "caseFile", "department", "isSilent"]])
-    }
-
-    /// What a conditional resolution waited for has happened.
-    package struct ConditionMet: GroupedPayload {
-        package let meeting: MeetingID
-        package let caseFile: CaseID
-        package let resolution: ResolutionID
-        /// The referral whose result shows it.
-        package let evidence: ReferralID?
-
-        package init(meeting: MeetingID, caseFile: CaseID, resolution: ResolutionID, evidence: ReferralID? = nil) {
-            self.meeting = meeting
-            self.caseFile = caseFile
-            self.resolution = resolution
-            self.evidence = evidence
-        }
-
-        package static let fieldGroups = properties([
-            .reference: ["meeting", "caseFile", "resolution"], .otherReferrals: ["evidence"],
         ])
     }
 }

@@ -22,6 +22,85 @@ package enum ResolutionCondition: String, CaseIterable, Codable, Hashable, Senda
     case mediationFailed, mediationSucceeded, personFound, personNotFound, checkPassed, documentsArrived, consentGiven
 }
 
+/// How a meeting ruled on a disputed return.
+package enum ReturnRuling: String, CaseIterable, Codable, Hashable, Sendable {
+    /// The department keeps the matter, and may be designated.
+    case confirmed
+    /// The return was right: the matter goes elsewhere.
+    case released
+}
+
+/// Why the office does not call a meeting that was asked for.
+package enum MeetingRefusalReason: String, CaseIterable, Codable, Hashable, Sendable {
+    case oneBodySuffices, notReady, dealtWithBefore, outsideRemit
+}
+
+/// Why a called meeting takes place later, or not at all.
+package enum PostponementReason: String, CaseIterable, Codable, Hashable, Sendable {
+    case membersUnavailable, papersMissing, applicantUnavailable, nothingToDealWith, circumstances
+}
+
+/// What a body may be given to do that is no referral.
+package enum MeetingActionKind: String, CaseIterable, Codable, Hashable, Sendable {
+    case giveOpinion, provideMaterials, visitTogether, assessTogether, coordinate, reportBack
+}
+
+/// A paper and the agenda item it belongs to.
+package struct AgendaPaper: Codable, Hashable, Sendable {
+    package let item: ItemID
+    package let paper: Attachment
+
+    package init(item: ItemID, paper: Attachment) {
+        self.item = item
+        self.paper = paper
+    }
+}
+
+/// Something a body shall do that is no referral: one a body in one resolution.
+package struct MeetingAssignment: Codable, Hashable, Sendable {
+    package var department: DepartmentCode
+    package var coHandlers: [DepartmentCode]?
+    package var kind: MeetingActionKind
+    /// Agenda items it serves; none for the whole case.
+    package var items: [ItemID]?
+    /// The rule's when left out.
+    package var limit: DeadlineLimit?
+
+    package init(
+        department: DepartmentCode, coHandlers: [DepartmentCode]? = nil, kind: MeetingActionKind,
+        items: [ItemID]? = nil, limit: DeadlineLimit? = nil
+    ) {
+        self.department = department
+        self.coHandlers = coHandlers
+        self.kind = kind
+        self.items = items
+        self.limit = limit
+    }
+}
+
+/// What one body reads in its extract of an action that is no referral.
+package struct ExtractedAssignment: Codable, Hashable, Sendable {
+    package let resolution: ResolutionID
+    package let kind: MeetingActionKind
+    package let role: HandlingRole
+    package let lead: DepartmentCode
+    package let limit: DeadlineLimit?
+    /// Whether it waits for a condition.
+    package let isConditional: Bool
+
+    package init(
+        resolution: ResolutionID, kind: MeetingActionKind, role: HandlingRole, lead: DepartmentCode,
+        limit: DeadlineLimit?, isConditional: Bool
+    ) {
+        self.resolution = resolution
+        self.kind = kind
+        self.role = role
+        self.lead = lead
+        self.limit = limit
+        self.isConditional = isConditional
+    }
+}
+
 /// One thing a meeting resolved: a task of the catalogue, who leads, who helps; dispatched as a referral.
 package struct ResolutionAction: Codable, Hashable, Sendable {
     package let task: TaskCode

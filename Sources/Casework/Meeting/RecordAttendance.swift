@@ -13,7 +13,7 @@ package struct RecordAttendance: HubCommand {
         self.attended = attended
     }
 
-    package func boundary(_ context: CommandContext) -> EventQuery { context.caseBoundary }
+    package func boundary(_ context: CommandContext) -> EventQuery { context.meetingBoundary }
 
     package func decide(_ boundary: Boundary, _ context: CommandContext) throws(CommandRefusal) -> [Decided<HubEvent>] {
         try boundary.decideMeeting(.attend(attended), context)

@@ -18,7 +18,7 @@ package struct RecordOpinion: HubCommand {
         self.stance = stance
     }
 
-    package func boundary(_ context: CommandContext) -> EventQuery { context.caseBoundary }
+    package func boundary(_ context: CommandContext) -> EventQuery { context.meetingBoundary }
 
     package func decide(_ boundary: Boundary, _ context: CommandContext) throws(CommandRefusal) -> [Decided<HubEvent>] {
         try boundary.decideMeeting(.recordOpinion(department, item: item, stance, sealed: context.sealed), context)

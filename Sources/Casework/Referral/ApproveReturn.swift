@@ -21,7 +21,7 @@ package struct ApproveReturn: HubCommand {
     package func decide(_ boundary: Boundary, _ context: CommandContext) throws(CommandRefusal) -> [Decided<HubEvent>] {
         try boundary.decideReferral(
             .approveReturn(
-                clause: clause, resolution: try boundary.ruling(resolution, context),
+                clause: clause, resolution: try boundary.ruling(resolution, context, as: .released),
                 isSecondOfCase: try boundary.isSecondReturn(context)), context)
     }
 }

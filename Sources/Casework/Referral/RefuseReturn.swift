@@ -23,7 +23,7 @@ package struct RefuseReturn: HubCommand {
     package func decide(_ boundary: Boundary, _ context: CommandContext) throws(CommandRefusal) -> [Decided<HubEvent>] {
         try boundary.decideReferral(
             .refuseReturn(
-                clause: clause, resolution: try boundary.ruling(resolution, context),
+                clause: clause, resolution: try boundary.ruling(resolution, context, as: .confirmed),
                 designation: try boundary.checked(designation, context),
                 isSecondOfCase: try boundary.isSecondReturn(context)), context)
     }

@@ -58,6 +58,12 @@ enum Fixture {
         EntityID(UniqueID(versionSevenAt: Instant(milliseconds: 1), random: (7, number)))
     }
 
+    /// A paper whose digest is one hexadecimal digit, repeated.
+    static func attachment(_ digit: Character) throws -> Casework.Attachment {
+        let json = #"{"bytes":3,"digest":""# + String(repeating: digit, count: 64) + #""}"#
+        return try JSONDecoder().decode(Casework.Attachment.self, from: Data(json.utf8))
+    }
+
     static let town = TownCode("yunyang") ?? { preconditionFailure("a town") }()
     static let number = EntityNumber("DY23-00001") ?? { preconditionFailure("a number") }()
 
@@ -181,6 +187,12 @@ enum Fixture {
             make(
                 "referral.handle", .referral, 10, start: "ReferralDispatched", stop: "ReferralCompleted",
                 owner: .lead, pausable: [.applicant, .expert, .court]),
+            make(
+                "meeting.confirm", .meeting, 2, start: "MinutesCirculated", stop: "MinutesConfirmed",
+                owner: .department),
+            make(
+                "meeting.action", .resolution, 10, start: "ResolutionActionAssigned", stop: "ActionDone",
+                owner: .department, pausable: [.court]),
         ]
     }
 }

@@ -110,8 +110,9 @@ struct CasePageMaker {
     private func item(_ item: CaseRow.Item, _ book: RuleBook) -> Fields {
         let isNotified: Bool
         switch item.state {
-        case .added, .triaged, .decided: isNotified = false
-        case .notified: isNotified = true
+        case .added, .triaged, .decided, .withdrawn: isNotified = false
+        // Whoever is not accepted is told so by the same act.
+        case .notified, .notAccepted: isNotified = true
         }
         return [
             "name": name(of: item.policyItem, book), "path": item.path?.label.text(in: language) ?? "—",

@@ -7,7 +7,7 @@ package enum Action: String, CaseIterable, Codable, Hashable, Sendable {
     case withdrawApplication, acceptApplication, recordVisit, relieveEmergency, grantAdvanceRelief
     // The centre and the departments.
     case triage, dispatchReferral, takeReferral, declineOffer, requestReturn, ruleOnReturn, handleReferral
-    case checkCompletion, cancelReferral
+    case checkCompletion, investigate, cancelReferral
     /// What became of a promise or a cancellation: the department says it, or the centre once its day has passed.
     case settleReferral
     /// To take up what is closed, and to put a successor in a department's place.
@@ -20,6 +20,7 @@ package enum Action: String, CaseIterable, Codable, Hashable, Sendable {
     case requestMeeting, runMeeting, confirmMinutes, meetCondition
     // The door out and after.
     case proposeExit, confirmExit, reopenCase, voidCase, linkCases, openFollowUp, reportFollowUp, reviewFollowUp
+    case requestCorrection, ruleOnCorrection
     // The desk.
     case assignCase, planLeave, declareConflict, useEmergencyAccess, reviewEmergencyAccess, publishRules
     // Reading.

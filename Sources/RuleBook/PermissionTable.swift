@@ -63,6 +63,9 @@ package enum PermissionTable {
             [.dispatcher, .supervisor],
             [.department: [.ownReferral], .departmentHead: [.ownReferral], .voluntary: [.ownReferral]]),
         .reopenReferral: row([.supervisor]),
+        .investigate: row(
+            [.dispatcher, .supervisor],
+            [.station: [.ownTown], .department: [.ownReferral], .departmentHead: [.ownReferral]]),
         .decideItem: row([.dispatcher, .supervisor, .meetingOffice], [.departmentHead: [.ownReferral]]),
         .notifyDecision: row([.dispatcher, .supervisor], [.station: [.ownTown], .village: [.ownVillage]]),
         .tellApplicant: row([.dispatcher, .supervisor], [.station: [.ownTown], .village: [.ownVillage]]),
@@ -96,6 +99,13 @@ package enum PermissionTable {
         .reportFollowUp: row(
             [.supervisor], [.department: [.ownReferral], .departmentHead: [.ownReferral], .voluntary: [.ownReferral]]),
         .reviewFollowUp: row([.dispatcher, .supervisor]),
+        .requestCorrection: row(
+            [.dispatcher, .supervisor],
+            [
+                .station: [.ownTown], .village: [.ownVillage], .department: [.ownReferral],
+                .departmentHead: [.ownReferral],
+            ]),
+        .ruleOnCorrection: row([.supervisor, .approver]),
         .publishRules: row([.supervisor, .operator]),
         .assignCase: row([.dispatcher, .supervisor], [.station: [.ownTown]]),
         .planLeave: row([.dispatcher, .supervisor], [.departmentHead: [.ownDepartment]]),

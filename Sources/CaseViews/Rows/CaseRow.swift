@@ -6,7 +6,7 @@ package import RuleBook
 package struct CaseRow: Codable, Hashable, Sendable {
     /// Where the whole case stands.
     package enum State: String, CaseIterable, Codable, Hashable, Sendable {
-        case open, exitProposed, exited, duplicate
+        case open, exitProposed, exited, duplicate, voided
 
         package var label: Label {
             switch self {
@@ -14,6 +14,7 @@ package struct CaseRow: Codable, Hashable, Sendable {
             case .exitProposed: Label("待复核办结", "exit proposed")
             case .exited: Label("已办结", "exited")
             case .duplicate: Label("已并案", "duplicate")
+            case .voided: Label("已作废", "voided")
             }
         }
     }
@@ -22,7 +23,12 @@ package struct CaseRow: Codable, Hashable, Sendable {
     package struct Item: Codable, Hashable, Sendable {
         /// How far it has come.
         package enum State: String, CaseIterable, Codable, Hashable, Sendable {
-            case added, triaged, decided, notified
+            case added, triaged, decided, notified, notAccepted, withdrawn
+        }
+
+        /// How far it is taken in, which triage does not wait for.
+        package enum Door: String, CaseIterable, Codable, Hashable, Sendable {
+            case supplementAsked, papersComplete, provisional, accepted
         }
 
         package let id: ItemID
@@ -31,6 +37,8 @@ package struct CaseRow: Codable, Hashable, Sendable {
         package var state: State
         /// Nothing before triage.
         package var path: TriagePath?
+        /// Nothing until somebody looked at its papers.
+        package var door: Door?
         /// The official answer, once there is one.
         package var outcome: DecisionResult?
 
@@ -119,6 +127,16 @@ package struct CaseRow: Codable, Hashable, Sendable {
     package var state: State
     package var opened: EventReference
     package var submitted: EventReference?
+    /// 1 for the first way from door to door, 2 and so on after a reopening.
+    package var cycle: Int
+    /// What the applicant shows to ask how far it is.
+    package var receipt: ReceiptCode?
+    /// Whether an emergency of this case waits for relief.
+    package var isUrgent: Bool
+    /// Other open cases of the subject that are neither linked nor justified yet (I-1).
+    package var unresolvedCases: [CaseID]
+    /// What the person said of this cycle's outcome.
+    package var outcome: VerifiedOutcome?
     package var items: [Item]
     package var referrals: [ReferralRow]
     package var meetings: [Meeting]
@@ -139,6 +157,9 @@ package struct CaseRow: Codable, Hashable, Sendable {
         self.opened = opened
         people = []
         state = .open
+        cycle = 1
+        isUrgent = false
+        unresolvedCases = []
         items = []
         referrals = []
         meetings = []

@@ -54,5 +54,5 @@ struct DemoFolder: Sendable {
 
 /// The people of the centre who act in the story; each has a token of its own.
 enum DemoRole: String, CaseIterable, Sendable {
-    case dispatcher, supervisor, approver, meetingOffice, station, auditor
+    case dispatcher, supervisor, approver, meetingOffice, station, village, auditor
 }

@@ -56,7 +56,7 @@ struct DemoSetup: Sendable {
         for role in DemoRole.allCases {
             let request = TokenRequest(
                 role: role.rawValue, label: "demo", department: nil, post: nil,
-                town: role == .station ? "huangtang" : nil, file: nil)
+                town: [.station, .village].contains(role) ? "huangtang" : nil, file: nil)
             let issued = try await door.issueToken(request)
             try TokenDesk.write(issued.token, to: folder.token(role))
             tokens[role] = issued.token

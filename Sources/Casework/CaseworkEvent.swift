@@ -1,6 +1,6 @@
 package import EventSourcing
 
-/// Everything that happens in casework: requests, cases, meetings, referrals, follow-ups, changed deadlines.
+/// Everything that happens in casework: requests, cases, meetings, referrals, follow-ups, changed deadlines, the desk.
 package enum CaseworkEvent: DomainEvent {
     case request(HelpRequestEvent)
     case caseFile(CaseFileEvent)
@@ -8,6 +8,7 @@ package enum CaseworkEvent: DomainEvent {
     case meeting(JointMeetingEvent)
     case referral(ReferralEvent)
     case deadline(DeadlineEvent)
+    case desk(DeskEvent)
 
     /// The names of all sets together; no name stands in two of them.
     package enum Kind: RawRepresentable, CaseIterable, Hashable, Sendable {
@@ -17,6 +18,7 @@ package enum CaseworkEvent: DomainEvent {
         case meeting(JointMeetingEvent.Kind)
         case referral(ReferralEvent.Kind)
         case deadline(DeadlineEvent.Kind)
+        case desk(DeskEvent.Kind)
 
         package init?(rawValue: String) {
             if let kind = HelpRequestEvent.Kind(rawValue: rawValue) {
@@ -31,6 +33,8 @@ package enum CaseworkEvent: DomainEvent {
                 self = .referral(kind)
             } else if let kind = DeadlineEvent.Kind(rawValue: rawValue) {
                 self = .deadline(kind)
+            } else if let kind = DeskEvent.Kind(rawValue: rawValue) {
+                self = .desk(kind)
             } else {
                 return nil
             }
@@ -44,6 +48,7 @@ package enum CaseworkEvent: DomainEvent {
             case .meeting(let kind): kind.rawValue
             case .referral(let kind): kind.rawValue
             case .deadline(let kind): kind.rawValue
+            case .desk(let kind): kind.rawValue
             }
         }
 
@@ -51,6 +56,7 @@ package enum CaseworkEvent: DomainEvent {
             HelpRequestEvent.Kind.allCases.map(Kind.request) + CaseFileEvent.Kind.allCases.map(Kind.caseFile)
                 + FollowUpEvent.Kind.allCases.map(Kind.followUp) + JointMeetingEvent.Kind.allCases.map(Kind.meeting)
                 + ReferralEvent.Kind.allCases.map(Kind.referral) + DeadlineEvent.Kind.allCases.map(Kind.deadline)
+                + DeskEvent.Kind.allCases.map(Kind.desk)
         }
     }
 
@@ -74,6 +80,9 @@ package enum CaseworkEvent: DomainEvent {
         case .deadline(let event):
             let stored = event.stored
             return (.deadline(stored.kind), stored.payload)
+        case .desk(let event):
+            let stored = event.stored
+            return (.desk(stored.kind), stored.payload)
         }
     }
 
@@ -85,6 +94,7 @@ package enum CaseworkEvent: DomainEvent {
         case .meeting(let kind): self = .meeting(try JointMeetingEvent(kind, from: decoder))
         case .referral(let kind): self = .referral(try ReferralEvent(kind, from: decoder))
         case .deadline(let kind): self = .deadline(try DeadlineEvent(kind, from: decoder))
+        case .desk(let kind): self = .desk(try DeskEvent(kind, from: decoder))
         }
     }
 
@@ -96,6 +106,7 @@ package enum CaseworkEvent: DomainEvent {
         case .meeting(let kind): JointMeetingEvent.fieldGroups(of: kind)
         case .referral(let kind): ReferralEvent.fieldGroups(of: kind)
         case .deadline(let kind): DeadlineEvent.fieldGroups(of: kind)
+        case .desk(let kind): DeskEvent.fieldGroups(of: kind)
         }
     }
 }

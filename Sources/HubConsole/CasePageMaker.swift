@@ -56,8 +56,9 @@ struct CasePageMaker {
             throw ConsoleProblem(DeskError(error))
         }
         let found: CaseRow?
+        let position: Position
         do throws(ViewStoreError) {
-            let position = try await desk.views.position()
+            position = try await desk.views.position()
             if let id = CaseID(text) {
                 found = try await desk.views.caseRow(id)
             } else if let number = EntityNumber(text) {
@@ -65,15 +66,26 @@ struct CasePageMaker {
             } else {
                 found = nil
             }
-            if let row = found, principal.town == nil || principal.town == row.town {
-                return View(
-                    row: row, deadlines: try await desk.views.deadlines(of: row.id),
-                    timeline: try await timeline(of: row.id), book: book, position: position)
-            }
         } catch {
             throw ConsoleProblem(error)
         }
-        throw .notFound
+        guard let row = found, try await isSeen(row) else { throw .notFound }
+        do throws(ViewStoreError) {
+            return View(
+                row: row, deadlines: try await desk.views.deadlines(of: row.id),
+                timeline: try await timeline(of: row.id), book: book, position: position)
+        } catch {
+            throw ConsoleProblem(error)
+        }
+    }
+
+    /// The same rule as the API's, so that a page shows nothing a list hides.
+    private func isSeen(_ row: CaseRow) async throws(ConsoleProblem) -> Bool {
+        do throws(DeskError) {
+            return try await console.desk.maySee(row, principal, for: .openCase)
+        } catch {
+            throw ConsoleProblem(error)
+        }
     }
 
     private func timeline(of caseID: CaseID) async throws(ViewStoreError) -> [TimelineRow] {

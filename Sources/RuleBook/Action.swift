@@ -23,5 +23,5 @@ package enum Action: String, CaseIterable, Codable, Hashable, Sendable {
     // The desk.
     case assignCase, planLeave, declareConflict, useEmergencyAccess, reviewEmergencyAccess, publishRules
     // Reading.
-    case findPeople, readCases, revealRecords, replayCases, readWorklist, readEmergencies, readRules
+    case findPeople, readCases, openCase, revealRecords, replayCases, readWorklist, readEmergencies, readRules
 }

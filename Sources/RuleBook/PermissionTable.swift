@@ -103,12 +103,16 @@ package enum PermissionTable {
             .dispatcher, .supervisor, .approver, .meetingOffice, .station, .village, .department, .departmentHead,
             .voluntary, .auditor,
         ]),
-        .findPeople: row([.dispatcher, .supervisor], [.station: [.ownTown], .village: [.ownVillage]]),
+        .findPeople: row([.dispatcher, .supervisor, .station, .village]),
         .readCases: row(
             [.dispatcher, .supervisor, .approver, .meetingOffice, .auditor],
             [.station: [.ownTown], .village: [.ownVillage]]),
+        .openCase: row(
+            [.dispatcher, .supervisor, .approver, .meetingOffice, .auditor],
+            [.station: [.ownTown], .village: [.ownVillage], .department: [.emergency], .departmentHead: [.emergency]]),
         .revealRecords: row(
-            [.dispatcher, .supervisor, .approver, .auditor], [.station: [.ownTown], .village: [.ownVillage]]),
+            [.dispatcher, .supervisor, .approver, .auditor],
+            [.station: [.ownTown], .village: [.ownVillage], .department: [.emergency], .departmentHead: [.emergency]]),
         .replayCases: row([.dispatcher, .supervisor, .auditor], [.station: [.ownTown]]),
         .readWorklist: row(
             [.dispatcher, .supervisor, .meetingOffice, .auditor],

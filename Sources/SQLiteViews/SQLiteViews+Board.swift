@@ -34,6 +34,11 @@ extension SQLiteViews {
         if let town = filter.town { conditions.add("town = ?", town.description) }
         if let isPromise = filter.isPromise { conditions.add("promise = ?", isPromise) }
         if let isProvisional = filter.isProvisional { conditions.add("provisional = ?", isProvisional) }
+        // The cells know no cases: whoever does not see all of them has what is open counted one by one.
+        let isWhole = filter.keepers.isEmpty && filter.hiddenPeople.isEmpty
+        conditions.addSight(filter.keepers, hiding: filter.hiddenPeople)
+        if !isWhole { conditions.add("is_open = 1") }
+        let source = isWhole ? "deadline_cell" : "(SELECT *, 1 AS n FROM deadline)"
         let sql = """
             SELECT owner, town,
               SUM(CASE WHEN due_key <= :now THEN n ELSE 0 END) AS overdue,
@@ -41,7 +46,7 @@ extension SQLiteViews {
               SUM(CASE WHEN due_key > :now AND warn_key > :now AND paused = 0 THEN n ELSE 0 END) AS calm,
               SUM(CASE WHEN due_key > :now AND paused = 1 THEN n ELSE 0 END) AS paused,
               SUM(CASE WHEN provisional = 1 THEN n ELSE 0 END) AS provisional
-            FROM deadline_cell \(conditions.clause) GROUP BY owner, town ORDER BY owner, town
+            FROM \(source) \(conditions.clause) GROUP BY owner, town ORDER BY owner, town
             """.replacing(":now", with: String(now.milliseconds))
         let arguments = conditions.arguments
         return try await read { db in

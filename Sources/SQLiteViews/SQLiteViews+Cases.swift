@@ -2,6 +2,7 @@ package import CaseViews
 package import EventSourcing
 import FoundationEssentials
 import GRDB
+import WorkingCalendar
 
 extension SQLiteViews {
     package func caseRow(_ id: CaseID) async throws(ViewStoreError) -> CaseRow? {
@@ -66,6 +67,10 @@ extension SQLiteViews {
             conditions.add("state IN (\(states))")
         }
         if let town = filter.town { conditions.add("town = ?", town.description) }
+        conditions.addSight(filter.keepers, hiding: filter.hiddenPeople)
+        if let promise = filter.promise {
+            conditions.add(promise.isBroken ? "promise_due < ?" : "promise_due >= ?", promise.day.number)
+        }
         if let after { conditions.add("\(key) < ?", after.column) }
         let sql = "SELECT body FROM \(source) \(conditions.clause) ORDER BY \(key) DESC LIMIT \(limit + 1)"
         return (sql, conditions.arguments)

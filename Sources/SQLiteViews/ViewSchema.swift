@@ -35,10 +35,15 @@ enum ViewSchema {
 
         CREATE TABLE case_file(
           case_id BLOB PRIMARY KEY, opened INTEGER NOT NULL, state TEXT NOT NULL, town TEXT NOT NULL,
+          promise_due INTEGER NOT NULL,
           body BLOB NOT NULL) STRICT, WITHOUT ROWID;
         CREATE INDEX case_by_opening ON case_file(opened);
         CREATE INDEX case_by_state ON case_file(state, opened);
         CREATE INDEX case_by_town ON case_file(town, opened);
+        CREATE INDEX case_by_promise ON case_file(promise_due) WHERE promise_due < 2932896;
+        CREATE TABLE case_keeper(
+          keeper TEXT NOT NULL, opened INTEGER NOT NULL, case_id BLOB NOT NULL,
+          PRIMARY KEY (keeper, opened)) STRICT, WITHOUT ROWID;
         CREATE TABLE case_department(
           department TEXT NOT NULL, opened INTEGER NOT NULL, case_id BLOB NOT NULL,
           PRIMARY KEY (department, opened)) STRICT, WITHOUT ROWID;

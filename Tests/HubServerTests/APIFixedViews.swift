@@ -88,7 +88,13 @@ actor FixedViews: ViewStore {
 
     func cases(_ filter: CaseFilter, after: Position?, limit: Int) async throws(ViewStoreError) -> CasePage {
         try check()
-        let matching = caseRows.filter { filter.town == nil || $0.town == filter.town }
+        let matching = caseRows.filter { row in
+            let isBroken = filter.promise.map { row.openPromise?.isBroken(on: $0.day) == true }
+            return (filter.town == nil || row.town == filter.town) && isBroken == filter.promise?.isBroken
+                && (filter.person.map(row.people.contains) ?? true)
+                && (filter.keepers.isEmpty || row.keepers.contains(where: filter.keepers.contains))
+                && filter.hiddenPeople.isDisjoint(with: row.people)
+        }
         return CasePage(rows: Array(matching.prefix(limit)), next: nil, position: current)
     }
 

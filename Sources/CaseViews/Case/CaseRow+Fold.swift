@@ -15,7 +15,11 @@ extension CaseRow {
         case .meeting(let fact): take(fact)
         case .referral(let fact): take(fact, event)
         case .followUp(let fact): take(fact)
+        case .desk(let fact): take(fact)
         case .request, .deadline, nil: break
+        }
+        if case .caseFile(.opened) = event.event {
+            keepers = [.account(event.meta.actor.account)] + (event.meta.actor.post.map { [.post($0)] } ?? [])
         }
     }
 

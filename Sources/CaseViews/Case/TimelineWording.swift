@@ -22,6 +22,7 @@ package enum TimelineWording {
         case .referral(let fact): words(fact, names)
         case .followUp(let fact): words(fact, names)
         case .deadline(let fact): words(fact, names)
+        case .desk(let fact): words(fact)
         case nil: Label("记录事件 \(event.recorded.type)", "\(event.recorded.type) recorded")
         }
     }

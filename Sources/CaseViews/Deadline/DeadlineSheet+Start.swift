@@ -57,7 +57,7 @@ extension DeadlineSheet {
                 return []
             }
             return belonging(owned, to: rule, facts)
-        case .request, .caseFile, .meeting, .referral, .followUp, .deadline, nil:
+        case .request, .caseFile, .meeting, .referral, .followUp, .deadline, .desk, nil:
             return isStarted || repeats(rule, event, facts) ? belonging(owned, to: rule, facts) : []
         }
     }

@@ -22,6 +22,9 @@ package struct BoardFilter: Hashable, Sendable {
     package var isProvisional: Bool?
     package var dueFrom: CivilDay?
     package var dueThrough: CivilDay?
+    /// As in ``CaseFilter/keepers`` and ``CaseFilter/hiddenPeople``.
+    package var keepers: Set<CaseRow.Keeper> = []
+    package var hiddenPeople: Set<PersonReference> = []
 
     package init(
         states: Set<DeadlineState> = [], owner: Owner? = nil, rule: DeadlineRuleID? = nil, town: TownCode? = nil,

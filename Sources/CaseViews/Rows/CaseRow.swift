@@ -123,6 +123,12 @@ package struct CaseRow: Codable, Hashable, Sendable {
     package var referrals: [ReferralRow]
     package var meetings: [Meeting]
     package var followUps: [FollowUp]
+    /// The post that has the case, and what it promised.
+    package var post: PostCode?
+    package var promise: CasePromise?
+    /// Who took it in and who has it: what a village point may see.
+    package var keepers: [Keeper]
+    package var attachments: [StoredFile]
     package var applicantToldAt: Instant?
     package var exitProposedAt: Instant?
     package var exitedAt: Instant?
@@ -143,7 +149,17 @@ package struct CaseRow: Codable, Hashable, Sendable {
         referrals = []
         meetings = []
         followUps = []
+        keepers = []
+        attachments = []
         lastTouched = opened
+    }
+
+    /// What is promised while the case is open.
+    package var openPromise: CasePromise? {
+        switch state {
+        case .open, .exitProposed: promise
+        case .exited, .duplicate: nil
+        }
     }
 
     /// Follow-ups that still run, which the exit lists.

@@ -51,6 +51,8 @@ package struct CaseFile: Decider {
     package internal(set) var referralOrder: [ReferralID] = []
     package internal(set) var followUps: [FollowUpID: FollowUp] = [:]
     package internal(set) var followUpOrder: [FollowUpID] = []
+    /// Who has it, what was promised, what lies with it.
+    package internal(set) var keeping = CaseKeeping()
     package internal(set) var told: CaseFileEvent.ApplicantTold?
     package internal(set) var unresolvedCases: Set<CaseID> = []
     package internal(set) var pauses: [DeadlineKey: DeadlineEvent.Paused] = [:]
@@ -123,6 +125,7 @@ package struct CaseFile: Decider {
         case .meeting(let event): evolve(with: event)
         case .referral(let event): evolve(with: event)
         case .deadline(let event): evolve(with: event)
+        case .desk(let event): keeping.evolve(with: event)
         }
     }
 }

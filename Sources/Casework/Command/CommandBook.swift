@@ -27,6 +27,14 @@ package enum CommandBook {
         ConcludeFollowUp.self, TellApplicant.self, ProposeExit.self,
         ExitCase.self, LinkDuplicateCase.self, JustifySecondCase.self,
         PauseDeadline.self, ResumeDeadline.self, ExtendDeadline.self,
+        AssignCase.self, HandOverCase.self, KeepCasePromise.self,
+        StateGuardians.self, RecordLeave.self, RecordDelivery.self, DeclareConflict.self,
+        UseEmergencyAccess.self, ReviewEmergencyAccess.self,
+    ]
+
+    /// Commands the desk itself sends when something else is asked of it; nobody can send them alone.
+    package static let deskCommands: [any HubCommand.Type] = [
+        AnswerStatusQuestion.self, RevealRecords.self, StoreAttachment.self,
     ]
 
     /// All names, sorted.

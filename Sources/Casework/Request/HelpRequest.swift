@@ -35,7 +35,7 @@ package struct HelpRequest: Decider {
         case .request(.recorded(let recorded)): self.recorded = recorded
         case .request(.closed(let closed)): self.closed = closed
         case .caseFile(.applicationSubmitted(let submitted)): appliedIn = submitted.caseFile
-        case .caseFile, .followUp, .meeting, .referral, .deadline: break
+        case .caseFile, .followUp, .meeting, .referral, .deadline, .desk: break
         }
     }
 

@@ -41,6 +41,8 @@ extension Attempt {
     /// Everybody acts from posts the rule book knows and lets them act from, on the day it happened.
     private func checkPost(_ context: CommandContext) throws(DeskError) {
         guard let post = context.actingPost else { return }
+        // A deputy acts for a post that is away as its holder would.
+        if let own = request.principal.post, context.staff.deputy(of: post, on: context.day) == own { return }
         do throws(PostRefusal) {
             // What a department's adapter signs, the department answers for.
             try context.rules.checkPost(

@@ -5,6 +5,7 @@ import WorkingCalendar
 extension CommandContext {
     /// Whether there is such a post; a department that lists none has not said which it has.
     func hasPost(_ post: PostCode) -> Bool {
+        if rules.post(post) != nil { return true }
         guard let department = rules.department(post.department) else { return true }
         return department.posts.isEmpty || department.post(post) != nil
     }

@@ -6,8 +6,8 @@ import Testing
 
 /// Who has a case, what was promised, who read it, who may not.
 @Suite struct DeskTests {
-    private let desk = Fixture.post("minzheng/desk")
-    private let counter = Fixture.post("minzheng/counter")
+    private let desk = Fixture.post("yunyang/desk")
+    private let counter = Fixture.post("yunyang/counter")
     private let day = Fixture.morning("2023-08-15")
     private var visit: CasePromise { CasePromise(.visit, by: desk, due: Fixture.day("2023-08-18")) }
 

@@ -33,9 +33,9 @@ import Testing
     @Test func `ownTown: a station acts on cases of its own town`() throws {
         let story = try story()
         #expect(refusal(.notifyDecision, by: .station, on: story) { $0.town = Fixture.town } == nil)
-        let yunyang = try #require(TownCode("yunyang"))
+        let elsewhere = try #require(TownCode("elsewhere"))
         #expect(
-            refusal(.notifyDecision, by: .station, on: story) { $0.town = yunyang } == DeskRefusal.otherTown.told)
+            refusal(.notifyDecision, by: .station, on: story) { $0.town = elsewhere } == DeskRefusal.otherTown.told)
         #expect(refusal(.notifyDecision, by: .station, on: story) == DeskRefusal.otherTown.told, "no town at all")
         #expect(refusal(.notifyDecision, by: .dispatcher, on: story) == nil)
     }

@@ -110,21 +110,11 @@ package struct Permit: Sendable {
         guard context.staff.deputy(of: acting, on: context.day) == own else { throw DeskRefusal.notTheirPost.told }
     }
 
+    /// Whoever is in conflict must still be able to say so and to give the case away.
+    private static let openToThoseInConflict: Set<Action> = [.declareConflict, .assignCase]
+
     private func checkConflicts(with people: Set<PersonReference>, _ context: CommandContext) throws(CommandRefusal) {
-        switch action {
-        // Whoever is in conflict must still be able to say so and to give the case away.
-        case .declareConflict, .assignCase: return
-        case .recordHelpRequest, .closeHelpRequest, .registerPeople, .submitApplication, .assistApplication,
-            .withdrawApplication, .acceptApplication, .recordVisit, .relieveEmergency, .grantAdvanceRelief, .triage,
-            .dispatchReferral, .takeReferral, .declineOffer, .requestReturn, .ruleOnReturn, .handleReferral,
-            .checkCompletion, .decideItem, .notifyDecision, .tellApplicant, .verifyOutcome, .askExtension,
-            .grantExtension, .pauseDeadline, .excuseMiss, .requestMeeting, .runMeeting, .confirmMinutes,
-            .meetCondition, .proposeExit, .confirmExit, .reopenCase, .voidCase, .linkCases, .openFollowUp,
-            .reportFollowUp, .reviewFollowUp, .planLeave, .useEmergencyAccess, .reviewEmergencyAccess, .publishRules,
-            .findPeople, .readCases, .openCase, .revealRecords, .replayCases, .readWorklist, .readEmergencies,
-            .readRules:
-            break
-        }
+        guard !Self.openToThoseInConflict.contains(action) else { return }
         let posts = Set([context.actor.post, context.actingPost, context.ownPost].compactMap(\.self))
         guard context.staff.conflicts(of: context.actor.account, in: posts).isDisjoint(with: people) else {
             throw DeskRefusal.conflicted.told

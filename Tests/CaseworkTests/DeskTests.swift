@@ -240,6 +240,7 @@ import Testing
         himself.account = handler.account
         #expect(throws: DeskRefusal.ownAccess.told) { try review(.justified, of: access.access, by: himself) }
         try review(.justified, of: access.access, by: officer)
+        #expect(story.hub.events.last?.type == "EmergencyAccessReviewed")
         #expect(throws: DeskRefusal.alreadyReviewed.told) { try review(.notJustified, of: access.access, by: officer) }
     }
 

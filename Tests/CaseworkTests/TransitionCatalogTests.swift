@@ -58,6 +58,7 @@ import Testing
         case .meeting(let kind): "\(kind)"
         case .referral(let kind): "\(kind)"
         case .deadline(let kind): "\(kind)"
+        case .desk(let kind): "\(kind)"
         }
     }
 

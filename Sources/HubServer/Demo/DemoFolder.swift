@@ -45,6 +45,12 @@ struct DemoFolder: Sendable {
         }
     }
 
+    /// Removes a folder nobody asked for by name.
+    func removeIfTemporary() {
+        guard path.hasPrefix("/tmp/onedoor-"), FileManager.default.fileExists(atPath: mark) else { return }
+        try? FileManager.default.removeItem(atPath: path)
+    }
+
     private var unwritable: CommandFailure {
         CommandFailure(
             .cannotCreate, code: "demo.folder", field: path, chinese: "目录无法写入", english: "the folder cannot be written",

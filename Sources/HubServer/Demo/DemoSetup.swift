@@ -65,7 +65,7 @@ struct DemoSetup: Sendable {
     }
 
     /// The default rule book: beside the program, or where the program is run from.
-    private static func rulebook() throws(CommandFailure) -> String {
+    static func rulebook() throws(CommandFailure) -> String {
         var candidates = ["deploy/rulebook"]
         if let own = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe") {
             var path = own

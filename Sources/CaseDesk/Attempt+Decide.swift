@@ -20,7 +20,8 @@ extension Attempt {
             guard let calendar = rules.history.current.calendar ?? Self.plainWeeks else {
                 throw EventLogError(.unavailable, detail: "no calendar")
             }
-            rulesRead = rules.head
+            let staff = try await desk.staffReader.current()
+            rulesRead = min(rules.head, staff.head)
             context = CommandContext(
                 commandID: request.id, now: now, occurredAt: occurredAt,
                 actor: request.principal.actor(actingPost: request.body.actingPost),
@@ -28,7 +29,8 @@ extension Attempt {
                 externalReference: request.body.externalReference, channel: request.channel, subject: subject,
                 owningCase: caseFile, sealed: sealed.map(\.text), fresh: desk.identifiers.next(96, at: now),
                 numbers: numbers.serials,
-                rules: rules.history.current, calendar: calendar)
+                rules: rules.history.current, calendar: calendar, town: request.principal.town,
+                ownPost: request.principal.post, staff: staff.staff)
         } catch {
             throw desk.told(error)
         }
@@ -39,6 +41,8 @@ extension Attempt {
     /// Everybody acts from posts the rule book knows and lets them act from, on the day it happened.
     private func checkPost(_ context: CommandContext) throws(DeskError) {
         guard let post = context.actingPost else { return }
+        // A deputy acts for a post that is away as its holder would.
+        if let own = request.principal.post, context.staff.deputy(of: post, on: context.day) == own { return }
         do throws(PostRefusal) {
             // What a department's adapter signs, the department answers for.
             try context.rules.checkPost(
@@ -58,17 +62,22 @@ extension Attempt {
     private func decide(_ command: any HubCommand, _ context: CommandContext, rulesRead: Position)
         async throws(DeskError) -> Decision
     {
-        let (query, boundary, head) = try await readBoundary(of: command, context)
+        let permit = Permit(type.action, for: request.principal.role)
+        let (query, boundary, head) = try await readBoundary(of: command, context, permit)
         let events: [Decided<HubEvent>]
         do throws(CommandRefusal) {
+            try permit.check(boundary, context)
             events = try command.decide(boundary, context)
+            try permit.check(events, context)
         } catch {
             // The number was given while this read; the next proposal is another.
             if error == CommandContext.numberTaken { throw DeskError(EventLogError(.conflict)) }
             throw DeskError(error)
         }
         let numbers = Set(events.flatMap(\.tags).filter { $0.kind == .number })
-        let guarded = numbers.sorted().reduce(query.or(RuleBook.boundary)) { $0.or(.tagged($1)) }
+        let guarded = numbers.sorted().reduce(query.or(RuleBook.boundary).or(StaffRegister.boundary)) {
+            $0.or(.tagged($1))
+        }
         // A meeting asked for one case may be about others: what is recorded then belongs to one of those.
         let isOfOwningCase = context.owningCase.map { id in
             events.isEmpty || events.contains { $0.tags.contains(.caseFile(id)) }
@@ -85,10 +94,11 @@ extension Attempt {
     }
 
     /// Reads what the decision needs, again while that shows that more is needed.
-    private func readBoundary(of command: any HubCommand, _ context: CommandContext) async throws(DeskError) -> (
-        query: EventQuery, boundary: Boundary, head: Position
-    ) {
-        let narrow = command.boundary(context)
+    private func readBoundary(
+        of command: any HubCommand, _ context: CommandContext, _ permit: Permit
+    ) async throws(DeskError) -> (query: EventQuery, boundary: Boundary, head: Position) {
+        let own = command.boundary(context)
+        let narrow = permit.boundary(beside: own, context).map { own.or($0) } ?? own
         var query = narrow
         while true {
             let (boundary, head) = try await read(query)

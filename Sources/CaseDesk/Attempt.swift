@@ -68,6 +68,7 @@ struct Attempt {
             let decision = try await decide(
                 command, subject, now: now, occurredAt: occurredAt, sealed: sealed, numbers: proposal)
             let events = try build(decision, sealed: sealed, now: now)
+            try indexPhones(sealed)
             outcome = .success(try await append(events, under: decision.condition))
         } catch {
             outcome = error.kind == .conflict ? .success(nil) : .failure(error)
@@ -86,6 +87,14 @@ struct Attempt {
             return try await desk.receipt(for: desk.log.append(append))
         } catch {
             throw desk.told(error)
+        }
+    }
+
+    /// Telephone numbers are found by index, which is written before the event that holds them, as names are.
+    private func indexPhones(_ sealed: [SealedInput]) throws(DeskError) {
+        for part in sealed where part.text.group == .contact {
+            guard let text = part.value["phone"]?.text, let number = try? CaseDesk.phoneNumber(text) else { continue }
+            try desk.keys.indexPhones([number], of: part.person)
         }
     }
 

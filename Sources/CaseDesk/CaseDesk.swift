@@ -16,7 +16,11 @@ package struct CaseDesk: Sendable {
     package let ruleBook: RuleBookReader
     let identifiers: IdentifierSource
     let numbers: NumberReader
+    let staffReader: StaffReader
     let hubCode: String
+    /// Where sealed files lie, and what sends short messages.
+    let attachments: any AttachmentStore
+    let messages: any MessagePort
     let logger: Logger
 
     /// Puts the desk together from stores that are open.
@@ -24,7 +28,8 @@ package struct CaseDesk: Sendable {
     /// - Parameter hubCode: 2 to 6 capitals, the front of every number.
     package init(
         log: any EventLog, keys: any DeskKeys, views: any ViewStore, viewRunner: ViewRunner, clock: any CivilClock,
-        hubCode: String, identifiers: IdentifierSource = IdentifierSource(), logger: Logger
+        hubCode: String, identifiers: IdentifierSource = IdentifierSource(),
+        attachments: any AttachmentStore = NoAttachments(), messages: any MessagePort = NoMessages(), logger: Logger
     ) {
         self.log = log
         self.keys = keys
@@ -33,9 +38,12 @@ package struct CaseDesk: Sendable {
         self.clock = clock
         self.hubCode = hubCode
         self.identifiers = identifiers
+        self.attachments = attachments
+        self.messages = messages
         self.logger = logger
         ruleBook = RuleBookReader(log: log)
         numbers = NumberReader(log: log)
+        staffReader = StaffReader(log: log)
     }
 
     /// What log this is.
@@ -53,6 +61,11 @@ package struct CaseDesk: Sendable {
                 english: "there is no such command",
                 remedy: "见 /v1/commands 的命令表 / see the list at /v1/commands")
         }
+        return try await perform(request, as: type)
+    }
+
+    /// Carries out a command of the book, or one of the desk's own that nobody can send alone.
+    func perform(_ request: CommandRequest, as type: any HubCommand.Type) async throws(DeskError) -> CommandReceipt {
         guard type.roles.contains(request.principal.role) else {
             throw DeskError(
                 .forbidden, code: "access.denied", chinese: "您的角色不能做这件事", english: "your role may not do this",
@@ -63,7 +76,9 @@ package struct CaseDesk: Sendable {
         let attempt = Attempt(desk: self, request: request, type: type, fingerprint: fingerprint)
         if let answer = try await earlierAnswer(to: attempt) { return answer }
         do throws(DeskError) {
-            return try await attempt.carryOut()
+            let receipt = try await attempt.carryOut()
+            await sendMessages(for: receipt)
+            return receipt
         } catch {
             // The same command sent twice at once: what the other copy did is the answer, not why this one came late.
             if let answer = try await earlierAnswer(to: attempt) { return answer }

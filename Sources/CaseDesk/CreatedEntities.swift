@@ -4,13 +4,24 @@ import EventSourcing
 enum CreatedEntities {
     static let kinds: [String: EventTag.Kind] = [
         "PersonRegistered": .person, "HouseholdComposed": .household, "HelpRequestRecorded": .request,
-        "CaseOpened": .caseFile, "ApplicationItemAdded": .item, "VisitCompleted": .visit,
+        "CaseOpened": .caseFile, "ApplicationItemAdded": .item, "VisitCompleted": .visit, "VisitPlanned": .visit,
+        "VisitAttempted": .visit,
         "JointMeetingRequested": .meeting, "RegularMeetingScheduled": .meeting,
         "ResolutionAdopted": .resolution,
         "ReferralDrafted": .referral, "FollowUpOpened": .followup,
     ]
 
+    /// What has an identifier of its own but no tag: the property of the data that holds it.
+    static let untagged: [String: String] = [
+        "EconomicCheckRequested": "inquiry", "AssessmentRecorded": "inquiry", "CorrectionRequested": "correction",
+    ]
+
     static func of(_ event: RecordedEvent) -> [CommandReceipt.Created] {
+        if let property = untagged[event.type] {
+            let data = event.data.flatMap { try? EventJSON.decode(JSONValue.self, from: $0) }
+            guard let id = data?[property]?.text.flatMap({ UniqueID($0) }) else { return [] }
+            return [CommandReceipt.Created(kind: property, id: id, number: nil)]
+        }
         guard let kind = kinds[event.type],
             let id = event.tags.first(where: { $0.kind == kind }).flatMap({ UniqueID($0.name) })
         else { return [] }

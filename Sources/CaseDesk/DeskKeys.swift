@@ -14,6 +14,18 @@ package protocol DeskKeys: PersonalDataKeys {
     /// - Throws: ``DeskError`` naming the field when name or identity number do not read.
     func admitPerson(identity: JSONValue, proposed: PersonReference) throws(DeskError) -> PersonReference
 
+    /// The person with this identity number, 18 checked characters.
+    func person(identityNumber: String) throws(DeskError) -> PersonReference?
+
+    /// Persons whose name may hold these two or more characters, at most `limit`; to be compared after opening.
+    func persons(named fragment: String, limit: Int) throws(DeskError) -> [PersonReference]
+
+    /// Persons with this telephone number, digits alone, at most `limit`.
+    func persons(withPhone number: String, limit: Int) throws(DeskError) -> [PersonReference]
+
+    /// Makes these the telephone numbers a person is found by.
+    func indexPhones(_ numbers: [String], of person: PersonReference) throws(DeskError)
+
     /// Who holds a token, or nobody.
     func authenticate(token: String) -> Principal?
 }

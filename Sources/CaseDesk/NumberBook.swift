@@ -23,7 +23,7 @@ struct NumberBook {
     /// The series a command takes a number of, if it takes one.
     static func letter(takenBy command: String) -> Letter? {
         switch command {
-        case SubmitApplication.name: .caseFile
+        case SubmitApplication.name, ReportEmergency.name: .caseFile
         case RecordHelpRequest.name: .request
         case ConveneJointMeeting.name: .meeting
         default: nil

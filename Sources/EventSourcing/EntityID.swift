@@ -42,6 +42,8 @@ package enum Entity {
     package enum Visit {}
     package enum FollowUp {}
     package enum Decision {}
+    package enum Inquiry {}
+    package enum Correction {}
     package enum Account {}
 }
 
@@ -57,4 +59,6 @@ package typealias ResolutionID = EntityID<Entity.Resolution>
 package typealias VisitID = EntityID<Entity.Visit>
 package typealias FollowUpID = EntityID<Entity.FollowUp>
 package typealias DecisionID = EntityID<Entity.Decision>
+package typealias InquiryID = EntityID<Entity.Inquiry>
+package typealias CorrectionID = EntityID<Entity.Correction>
 package typealias AccountID = EntityID<Entity.Account>

@@ -21,7 +21,8 @@ extension HubAPI {
         let rows = page.rows.map { BoardEntry($0, at: now, calendar: calendar) }
         return try JSONAnswer.response(
             BoardAnswer(
-                now: now, position: page.position, rows: rows,
+                now: now, position: page.position,
+                brokenPromises: after == nil ? try await brokenPromises(call, limit: limit) : [], rows: rows,
                 next: page.next.map { BoardCursor(key: $0).description }),
             at: page.position)
     }
@@ -57,24 +58,10 @@ extension HubAPI {
         }
         filter.town = try call.query.value("town", as: TownCode.self, form: TownCode.textForm)
         if let text = call.query.text("case") {
-            filter.caseID = try await findCase(text, for: try call.principal()).id
+            filter.caseID = try await findCase(text, for: try call.principal(), to: .readCases).id
         }
-        if let border = try town(limiting: try call.principal()) { filter.town = border }
-        filter.onlyBeforeMeeting = seesOnlyMeetings(try call.principal())
+        try await sight(of: call, for: .readCases).narrow(&filter)
         return filter
-    }
-
-    /// The town a reader's sight ends at; nothing for those who see all.
-    func town(limiting principal: Principal) throws(ProblemDetails) -> TownCode? {
-        let conditions = PermissionTable.rule(for: .readCases, of: principal.role).conditions ?? []
-        guard conditions.contains(.ownTown) || conditions.contains(.ownVillage) else { return nil }
-        guard let town = principal.town else { throw .forbidden }
-        return town
-    }
-
-    /// Whether a reader sees only what is before a joint meeting: its office reads the cases on its agendas.
-    func seesOnlyMeetings(_ principal: Principal) -> Bool {
-        PermissionTable.rule(for: .readCases, of: principal.role).conditions?.contains(.onAgenda) == true
     }
 
     func ruleBook() async throws(ProblemDetails) -> RuleBook {
@@ -105,6 +92,8 @@ struct BoardCursor: LosslessStringConvertible {
 private struct BoardAnswer: Encodable {
     let now: Instant
     let position: Position
+    /// Cases whose promise is broken come before what is merely overdue (N-16); on the first page only.
+    let brokenPromises: [BrokenPromise]
     let rows: [BoardEntry]
     let next: String?
 }

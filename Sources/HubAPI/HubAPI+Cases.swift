@@ -12,21 +12,18 @@ extension HubAPI {
             states: try call.query.set("state", of: CaseRow.State.self),
             town: try call.query.value("town", as: TownCode.self, form: TownCode.textForm),
             department: try call.query.value("department", as: DepartmentCode.self, form: DepartmentCode.textForm))
-        if let border = try town(limiting: try call.principal()) { filter.town = border }
-        filter.onlyBeforeMeeting = seesOnlyMeetings(try call.principal())
-        let after = try call.query.value("after", as: UInt64.self, form: "the next of the page before")
+        try await sight(of: call, for: .readCases).narrow(&filter)
+        let after = try call.query.value("after", as: CaseCursor.self, form: "the next of the page before")
         let limit = try call.query.limit()
-        let page: CasePage
-        do { page = try await desk.views.cases(filter, after: after.map(Position.init), limit: limit) } catch {
-            throw ProblemDetails(error)
-        }
+        let page = try await casesBrokenFirst(filter, after: after, limit: limit)
         return try JSONAnswer.response(
-            CasesAnswer(position: page.position, rows: page.rows, next: page.next?.number), at: page.position)
+            CasesAnswer(position: page.position, rows: page.rows, next: page.next?.description), at: page.position)
     }
 
     /// One case with its deadlines.
     func readCase(_ call: APICall) async throws(ProblemDetails) -> Response {
-        let row = try await findCase(try call.parameter("case"), for: try call.principal())
+        let row = try await findCase(
+            try call.parameter("case"), for: try call.principal(), to: .openCase)
         let now = desk.clock.now()
         let deadlines: [DeadlineRow]
         let position: Position
@@ -46,7 +43,8 @@ extension HubAPI {
 
     /// The events of one case in words, oldest first.
     func readTimeline(_ call: APICall) async throws(ProblemDetails) -> Response {
-        let row = try await findCase(try call.parameter("case"), for: try call.principal())
+        let row = try await findCase(
+            try call.parameter("case"), for: try call.principal(), to: .openCase)
         let after = try call.query.value("after", as: UInt64.self, form: "a position, a whole number such as 42")
         let limit = try call.query.limit(standard: 500)
         let rows: [TimelineRow]
@@ -64,7 +62,7 @@ extension HubAPI {
     }
 
     /// The case a text names, by number or by id; what the reader may not see is not found.
-    func findCase(_ text: String, for principal: Principal) async throws(ProblemDetails) -> CaseRow {
+    func findCase(_ text: String, for principal: Principal, to action: Action) async throws(ProblemDetails) -> CaseRow {
         let found: CaseRow?
         do throws(ViewStoreError) {
             if let id = CaseID(text) {
@@ -78,8 +76,11 @@ extension HubAPI {
             throw ProblemDetails(error)
         }
         guard let row = found else { throw .notFound }
-        if let border = try town(limiting: principal), row.town != border { throw .notFound }
-        if seesOnlyMeetings(principal), !row.isBeforeMeeting { throw .notFound }
+        let isSeen: Bool
+        do throws(DeskError) { isSeen = try await desk.maySee(row, principal, for: action) } catch {
+            throw ProblemDetails(error)
+        }
+        guard isSeen else { throw .notFound }
         return row
     }
 }
@@ -87,7 +88,7 @@ extension HubAPI {
 private struct CasesAnswer: Encodable {
     let position: Position
     let rows: [CaseRow]
-    let next: UInt64?
+    let next: String?
 }
 
 private struct CaseAnswer: Encodable {

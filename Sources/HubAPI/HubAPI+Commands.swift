@@ -58,7 +58,7 @@ extension HubAPI {
         return try JSONAnswer.response(["commands": entries])
     }
 
-    private func commandID(_ request: Request) throws(ProblemDetails) -> UniqueID {
+    func commandID(_ request: Request) throws(ProblemDetails) -> UniqueID {
         guard let text = request.headers[HeaderNames.idempotencyKey] else {
             throw ProblemDetails(
                 .badRequest, code: "missingIdempotencyKey", chinese: "缺少 Idempotency-Key 请求头。",
@@ -83,7 +83,7 @@ extension HubAPI {
         return subject.text
     }
 
-    private func requireJSON(_ request: Request) throws(ProblemDetails) {
+    func requireJSON(_ request: Request) throws(ProblemDetails) {
         let type = (request.headers[.contentType] ?? "").lowercased().prefix { $0 != ";" && $0 != " " }
         guard type == "application/json" else {
             throw ProblemDetails(
@@ -92,13 +92,13 @@ extension HubAPI {
         }
     }
 
-    private func collectBody(_ request: Request) async throws(ProblemDetails) -> Data {
+    func collectBody(_ request: Request, upTo limit: Int = maximumBody) async throws(ProblemDetails) -> Data {
         // Said before reading where the sender says it first.
-        if let length = request.headers[.contentLength].flatMap(Int.init), length > Self.maximumBody {
+        if let length = request.headers[.contentLength].flatMap(Int.init), length > limit {
             throw .bodyTooLarge
         }
         do {
-            return Data(try await request.body.collect(upTo: Self.maximumBody).readableBytesView)
+            return Data(try await request.body.collect(upTo: limit).readableBytesView)
         } catch is NIOTooManyBytesError {
             throw .bodyTooLarge
         } catch {

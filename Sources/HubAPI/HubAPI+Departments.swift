@@ -28,7 +28,8 @@ extension HubAPI {
         do {
             position = try await desk.views.position()
             rows = try await desk.views.worklist(
-                of: department, includingClosed: closed, onlyBeforeMeeting: seesOnlyMeetings(principal),
+                of: department, includingClosed: closed,
+                onlyBeforeMeeting: rule.conditions?.contains(.onAgenda) == true,
                 at: desk.clock.now(), limit: limit)
         } catch {
             throw ProblemDetails(error)

@@ -9,7 +9,7 @@ extension HubAPI {
     func listMeetings(_ call: APICall) async throws(ProblemDetails) -> Response {
         var filter = MeetingFilter(states: try call.query.set("state", of: CaseRow.Meeting.State.self))
         if let text = call.query.text("case") {
-            filter.caseID = try await findCase(text, for: try call.principal()).id
+            filter.caseID = try await findCase(text, for: try call.principal(), to: .readCases).id
         }
         let after = try call.query.value("after", as: UInt64.self, form: "the next of the page before")
         let limit = try call.query.limit()

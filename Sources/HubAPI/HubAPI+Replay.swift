@@ -8,7 +8,8 @@ import RuleBook
 extension HubAPI {
     /// One case as it was known at a past time, and what each department had been told by then.
     func replayCase(_ call: APICall) async throws(ProblemDetails) -> Response {
-        let row = try await findCase(try call.parameter("case"), for: try call.principal())
+        let row = try await findCase(
+            try call.parameter("case"), for: try call.principal(), to: .replayCases)
         let asOf = try asOf(call)
         let department = try call.query.value("department", as: DepartmentCode.self, form: DepartmentCode.textForm)
         let replay = try await replay(of: row.id, asOf: asOf)

@@ -61,6 +61,25 @@ enum OpenAPIDocument {
                     ])
                 ]),
             ])
+        case .find:
+            described["requestBody"] = jsonBody([
+                "idNumber": text, "name": text, "phone": text, "number": text,
+            ])
+        case .reveal, .revealPerson:
+            let references: JSONValue = .object(["type": .string("array"), "items": text])
+            described["requestBody"] = jsonBody(
+                ["people": references, "groups": references, "purpose": text], required: ["groups", "purpose"])
+        case .storeAttachment:
+            described["requestBody"] = .object([
+                "required": .bool(true),
+                "content": .object([
+                    "application/octet-stream": .object([
+                        "schema": .object(["type": .string("string"), "format": .string("binary")])
+                    ])
+                ]),
+            ])
+        case .openAttachment, .listAttachments, .readPostWorklist, .listEmergencyAccesses:
+            break
         case .listCommands, .board, .boardCounts, .listCases, .readCase, .readTimeline, .replayCase, .listMeetings,
             .readMeeting, .readMeetingExtract, .listDepartments,
             .readWorklist, .listRules, .readLogHead, .isAlive, .isReady, .describeAPI:
@@ -104,6 +123,19 @@ enum OpenAPIDocument {
         return .object(members)
     }
 
+    private static let text: JSONValue = .object(["type": .string("string")])
+
+    private static func jsonBody(_ properties: [String: JSONValue], required: [String] = []) -> JSONValue {
+        var schema: [String: JSONValue] = [
+            "type": .string("object"), "properties": .object(properties), "additionalProperties": .bool(false),
+        ]
+        if !required.isEmpty { schema["required"] = .array(required.map(JSONValue.string)) }
+        return .object([
+            "required": .bool(true),
+            "content": .object(["application/json": .object(["schema": .object(schema)])]),
+        ])
+    }
+
     private static var problemSchema: JSONValue {
         let texts = [
             "type", "title", "titleEnglish", "detail", "detailEnglish", "code", "field", "remedy", "instance",
@@ -115,8 +147,7 @@ enum OpenAPIDocument {
     }
 
     private static var commandSchema: JSONValue {
-        let text: JSONValue = .object(["type": .string("string")])
-        return .object([
+        .object([
             "type": .string("object"), "required": .array([.string("open")]), "additionalProperties": .bool(false),
             "properties": .object([
                 "occurredAt": .object(["type": .string("string"), "format": .string("date-time")]),

@@ -6,6 +6,8 @@ enum Operation: String, CaseIterable, Sendable {
     case board, boardCounts, listCases, readCase, readTimeline, replayCase
     case listMeetings, readMeeting, readMeetingExtract
     case listDepartments, readWorklist, listRules, readLogHead
+    case find, reveal, revealPerson, listAttachments, storeAttachment, openAttachment, readPostWorklist
+    case listEmergencyAccesses
     case isAlive, isReady, describeAPI
 
     var route: Route {
@@ -26,6 +28,14 @@ enum Operation: String, CaseIterable, Sendable {
         case .readWorklist: Route(.get, "/v1/departments/{code}/worklist")
         case .listRules: Route(.get, "/v1/rules")
         case .readLogHead: Route(.get, "/v1/log/head")
+        case .find: Route(.post, "/v1/find")
+        case .reveal: Route(.post, "/v1/cases/{case}/reveal")
+        case .revealPerson: Route(.post, "/v1/persons/{person}/reveal")
+        case .listAttachments: Route(.get, "/v1/cases/{case}/attachments")
+        case .storeAttachment: Route(.post, "/v1/cases/{case}/attachments")
+        case .openAttachment: Route(.post, "/v1/cases/{case}/attachments/{attachment}/open")
+        case .readPostWorklist: Route(.get, "/v1/posts/{department}/{post}/worklist")
+        case .listEmergencyAccesses: Route(.get, "/v1/emergency-accesses")
         case .isAlive: Route(.get, "/livez")
         case .isReady: Route(.get, "/readyz")
         case .describeAPI: Route(.get, "/openapi.json")
@@ -57,9 +67,13 @@ enum Operation: String, CaseIterable, Sendable {
         case .readTimeline: [("after", "a position"), ("limit", "1 through 500")]
         case .replayCase:
             [("asOf", "an RFC 3339 time, or a date for the end of that day"), ("department", "a department code")]
+        case .storeAttachment: [("person", "a person of the case"), ("name", "a file name without names of people")]
+        case .openAttachment: [("purpose", "why it is opened, such as handling")]
         case .readWorklist: [("closed", "true or false"), ("limit", "1 through 500")]
-        case .performCommand, .performCommandOnSubject, .listCommands, .readCase, .readMeeting,
-            .readMeetingExtract, .listDepartments, .listRules, .readLogHead, .isAlive, .isReady, .describeAPI:
+        case .performCommand, .performCommandOnSubject, .listCommands, .readCase, .listDepartments, .listRules,
+            .find, .reveal, .revealPerson, .listAttachments, .readPostWorklist, .listEmergencyAccesses, .readLogHead,
+            .readMeeting, .readMeetingExtract,
+            .isAlive, .isReady, .describeAPI:
             []
         }
     }
@@ -67,11 +81,12 @@ enum Operation: String, CaseIterable, Sendable {
     /// Whether it reads the views, so that `OneDoor-Min-Position` has a meaning.
     var readsViews: Bool {
         switch self {
-        case .board, .boardCounts, .listCases, .readCase, .readTimeline, .replayCase, .readWorklist, .listMeetings,
-            .readMeeting, .readMeetingExtract:
+        case .board, .boardCounts, .listCases, .readCase, .readTimeline, .replayCase, .readWorklist, .find, .reveal,
+            .revealPerson, .listAttachments, .storeAttachment, .openAttachment, .readPostWorklist,
+            .listMeetings, .readMeeting, .readMeetingExtract:
             true
         case .performCommand, .performCommandOnSubject, .listCommands, .listDepartments, .listRules, .readLogHead,
-            .isAlive, .isReady, .describeAPI:
+            .listEmergencyAccesses, .isAlive, .isReady, .describeAPI:
             false
         }
     }
@@ -95,6 +110,14 @@ enum Operation: String, CaseIterable, Sendable {
         case .readWorklist: "部门待办 / What a department has on its desk"
         case .listRules: "时限规则 / The deadline rules"
         case .readLogHead: "日志末尾 / The end of the log"
+        case .find: "窗口查找 / Find a person or case at the counter, masked"
+        case .reveal: "查看案中个人信息(留痕) / Open personal data of a case, recorded"
+        case .revealPerson: "查看一人信息(留痕) / Open personal data of a person, recorded"
+        case .listAttachments: "附件清单 / The attachments of a case"
+        case .storeAttachment: "存入附件 / Store an attachment"
+        case .openAttachment: "打开附件(留痕) / Open an attachment, recorded"
+        case .readPostWorklist: "岗位待办 / What a post has, and those it stands in for"
+        case .listEmergencyAccesses: "紧急查阅 / Emergency accesses and their review"
         case .isAlive: "进程在运行 / The process runs"
         case .isReady: "可以办理业务 / Ready to work"
         case .describeAPI: "接口说明 / This description"

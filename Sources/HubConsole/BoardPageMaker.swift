@@ -13,7 +13,7 @@ struct BoardPageMaker {
     private static let pageLength = 50
 
     func fields() async throws -> Fields {
-        let filter = try filter()
+        let filter = try await filter()
         let after = try cursor()
         let now = console.desk.clock.now()
         let view = try await read(filter, after: after, at: now)
@@ -95,8 +95,13 @@ struct BoardPageMaker {
 
     // MARK: The filter and the links that change it
 
-    private func filter() throws(ConsoleProblem) -> BoardFilter {
-        var filter = BoardFilter(town: principal.town, onlyBeforeMeeting: principal.role == .meetingOffice)
+    private func filter() async throws(ConsoleProblem) -> BoardFilter {
+        var filter = BoardFilter()
+        do throws(DeskError) {
+            try await console.desk.sight(of: principal, for: .readCases).narrow(&filter)
+        } catch {
+            throw ConsoleProblem(error)
+        }
         if let text = visit.parameter("state") {
             guard let state = DeadlineState(rawValue: text) else { throw .badParameter }
             filter.states = [state]

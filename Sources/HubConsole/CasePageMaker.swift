@@ -56,8 +56,9 @@ struct CasePageMaker {
             throw ConsoleProblem(DeskError(error))
         }
         let found: CaseRow?
+        let position: Position
         do throws(ViewStoreError) {
-            let position = try await desk.views.position()
+            position = try await desk.views.position()
             if let id = CaseID(text) {
                 found = try await desk.views.caseRow(id)
             } else if let number = EntityNumber(text) {
@@ -65,16 +66,26 @@ struct CasePageMaker {
             } else {
                 found = nil
             }
-            let mayRead = principal.role != .meetingOffice || found?.isBeforeMeeting == true
-            if let row = found, mayRead, principal.town == nil || principal.town == row.town {
-                return View(
-                    row: row, deadlines: try await desk.views.deadlines(of: row.id),
-                    timeline: try await timeline(of: row.id), book: book, position: position)
-            }
         } catch {
             throw ConsoleProblem(error)
         }
-        throw .notFound
+        guard let row = found, try await isSeen(row) else { throw .notFound }
+        do throws(ViewStoreError) {
+            return View(
+                row: row, deadlines: try await desk.views.deadlines(of: row.id),
+                timeline: try await timeline(of: row.id), book: book, position: position)
+        } catch {
+            throw ConsoleProblem(error)
+        }
+    }
+
+    /// The same rule as the API's, so that a page shows nothing a list hides.
+    private func isSeen(_ row: CaseRow) async throws(ConsoleProblem) -> Bool {
+        do throws(DeskError) {
+            return try await console.desk.maySee(row, principal, for: .openCase)
+        } catch {
+            throw ConsoleProblem(error)
+        }
     }
 
     private func timeline(of caseID: CaseID) async throws(ViewStoreError) -> [TimelineRow] {
@@ -111,8 +122,9 @@ struct CasePageMaker {
     private func item(_ item: CaseRow.Item, _ book: RuleBook) -> Fields {
         let isNotified: Bool
         switch item.state {
-        case .added, .triaged, .decided: isNotified = false
-        case .notified: isNotified = true
+        case .added, .triaged, .decided, .withdrawn: isNotified = false
+        // Whoever is not accepted is told so by the same act.
+        case .notified, .notAccepted: isNotified = true
         }
         return [
             "name": name(of: item.policyItem, book), "path": item.path?.label.text(in: language) ?? "—",

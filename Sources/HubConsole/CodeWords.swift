@@ -47,6 +47,8 @@ extension CaseRow.Item.State {
         case .triaged: Label("已研判", "triaged")
         case .decided: Label("已决定", "decided")
         case .notified: Label("已告知", "notified")
+        case .notAccepted: Label("未予受理", "not accepted")
+        case .withdrawn: Label("已撤回", "withdrawn")
         }
     }
 }

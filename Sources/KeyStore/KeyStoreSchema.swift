@@ -57,6 +57,12 @@ enum KeyStoreSchema {
             position INTEGER NOT NULL CHECK (position >= 0),
             persons INTEGER NOT NULL
         ) STRICT;
+        CREATE TABLE IF NOT EXISTS phone_index (
+            digest BLOB NOT NULL CHECK (length(digest) = 32),
+            person BLOB NOT NULL REFERENCES person_key (person) ON DELETE CASCADE,
+            PRIMARY KEY (digest, person)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX IF NOT EXISTS phone_index_by_person ON phone_index (person);
         """
 
     /// Whose keys these are.

@@ -84,7 +84,7 @@ package struct Household: Decider {
     package mutating func evolve(with event: RegistryEvent) {
         switch event {
         case .personRegistered(let person): registered.insert(person.person)
-        case .personDetailsRecorded: break
+        case .personDetailsRecorded, .guardiansStated: break
         case .householdComposed(let composed): composition = composed
         }
     }

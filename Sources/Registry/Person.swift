@@ -80,7 +80,7 @@ package struct Person: Decider {
         case .personRegistered(let registered):
             isRegistered = true
             isMinor = registered.minor
-        case .personDetailsRecorded, .householdComposed: break
+        case .personDetailsRecorded, .householdComposed, .guardiansStated: break
         }
     }
 

@@ -5,12 +5,14 @@ package enum RegistryEvent: DomainEvent {
     case personRegistered(PersonRegistered)
     case personDetailsRecorded(PersonDetailsRecorded)
     case householdComposed(HouseholdComposed)
+    case guardiansStated(GuardiansStated)
 
     /// The names in the log and on the wire, each with a schema in `schemas/events/`.
     package enum Kind: String, CaseIterable, Codable, Sendable {
         case personRegistered = "PersonRegistered"
         case personDetailsRecorded = "PersonDetailsRecorded"
         case householdComposed = "HouseholdComposed"
+        case guardiansStated = "GuardiansStated"
     }
 
     package var stored: (kind: Kind, payload: any EventPayload) {
@@ -18,6 +20,7 @@ package enum RegistryEvent: DomainEvent {
         case .personRegistered(let registered): (.personRegistered, registered)
         case .personDetailsRecorded(let recorded): (.personDetailsRecorded, recorded)
         case .householdComposed(let composed): (.householdComposed, composed)
+        case .guardiansStated(let stated): (.guardiansStated, stated)
         }
     }
 
@@ -26,6 +29,7 @@ package enum RegistryEvent: DomainEvent {
         case .personRegistered: self = .personRegistered(try PersonRegistered(from: decoder))
         case .personDetailsRecorded: self = .personDetailsRecorded(try PersonDetailsRecorded(from: decoder))
         case .householdComposed: self = .householdComposed(try HouseholdComposed(from: decoder))
+        case .guardiansStated: self = .guardiansStated(try GuardiansStated(from: decoder))
         }
     }
 
@@ -33,6 +37,7 @@ package enum RegistryEvent: DomainEvent {
         switch kind {
         case .personRegistered: ["person": .reference, "minor": .household]
         case .personDetailsRecorded: ["person": .reference, "groups": .reference]
+        case .guardiansStated: ["person": .reference, "guardians": .household]
         case .householdComposed:
             [
                 "household": .reference, "members": .household, "town": .reference, "benefits": .tags,

@@ -40,6 +40,8 @@ package enum AccessCondition: String, CaseIterable, Hashable, Sendable {
     case headPost
     /// The caller has handled nothing of the case: who decided or visited does not verify (I-16).
     case notHandler
+    /// An emergency access of the caller's runs on the case.
+    case emergency
     /// What goes out stays with a body of the caller's own town (I-9).
     case insideTown
 }

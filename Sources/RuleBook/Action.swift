@@ -7,7 +7,7 @@ package enum Action: String, CaseIterable, Codable, Hashable, Sendable {
     case withdrawApplication, acceptApplication, recordVisit, relieveEmergency, grantAdvanceRelief
     // The centre and the departments.
     case triage, dispatchReferral, takeReferral, declineOffer, requestReturn, ruleOnReturn, handleReferral
-    case checkCompletion, cancelReferral
+    case checkCompletion, cancelReferral, investigate
     /// What became of a promise or a cancellation: the department says it, or the centre once its day has passed.
     case settleReferral
     /// To take up what is closed, and to put a successor in a department's place.
@@ -20,9 +20,10 @@ package enum Action: String, CaseIterable, Codable, Hashable, Sendable {
     case requestMeeting, runMeeting, confirmMinutes, meetCondition, completeMeetingAction
     // The door out and after.
     case proposeExit, confirmExit, reopenCase, voidCase, linkCases, openFollowUp, reportFollowUp, reviewFollowUp
+    case requestCorrection, ruleOnCorrection
     // The desk.
     case assignCase, planLeave, declareConflict, useEmergencyAccess, reviewEmergencyAccess, publishRules
     // Reading.
-    case findPeople, readCases, revealRecords, replayCases, readWorklist, readEmergencies, readRules
+    case findPeople, readCases, openCase, revealRecords, replayCases, readWorklist, readEmergencies, readRules
     case readMeetings, readExtracts
 }

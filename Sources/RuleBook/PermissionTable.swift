@@ -63,6 +63,9 @@ package enum PermissionTable {
             [.dispatcher, .supervisor],
             [.department: [.ownReferral], .departmentHead: [.ownReferral], .voluntary: [.ownReferral]]),
         .reopenReferral: row([.supervisor]),
+        .investigate: row(
+            [.dispatcher, .supervisor],
+            [.station: [.ownTown], .department: [.ownReferral], .departmentHead: [.ownReferral]]),
         .decideItem: row([.dispatcher, .supervisor, .meetingOffice], [.departmentHead: [.ownReferral]]),
         .notifyDecision: row([.dispatcher, .supervisor], [.station: [.ownTown], .village: [.ownVillage]]),
         .tellApplicant: row([.dispatcher, .supervisor], [.station: [.ownTown], .village: [.ownVillage]]),
@@ -99,6 +102,13 @@ package enum PermissionTable {
         .reportFollowUp: row(
             [.supervisor], [.department: [.ownReferral], .departmentHead: [.ownReferral], .voluntary: [.ownReferral]]),
         .reviewFollowUp: row([.dispatcher, .supervisor]),
+        .requestCorrection: row(
+            [.dispatcher, .supervisor],
+            [
+                .station: [.ownTown], .village: [.ownVillage], .department: [.ownReferral],
+                .departmentHead: [.ownReferral],
+            ]),
+        .ruleOnCorrection: row([.supervisor, .approver]),
         .publishRules: row([.supervisor, .operator]),
         .assignCase: row([.dispatcher, .supervisor], [.station: [.ownTown]]),
         .planLeave: row([.dispatcher, .supervisor], [.departmentHead: [.ownDepartment]]),
@@ -106,12 +116,19 @@ package enum PermissionTable {
             .dispatcher, .supervisor, .approver, .meetingOffice, .station, .village, .department, .departmentHead,
             .voluntary, .auditor,
         ]),
-        .findPeople: row([.dispatcher, .supervisor], [.station: [.ownTown], .village: [.ownVillage]]),
+        .findPeople: row([.dispatcher, .supervisor, .station, .village]),
         .readCases: row(
             [.dispatcher, .supervisor, .approver, .auditor],
             [.meetingOffice: [.onAgenda], .station: [.ownTown], .village: [.ownVillage]]),
+        .openCase: row(
+            [.dispatcher, .supervisor, .approver, .auditor],
+            [
+                .meetingOffice: [.onAgenda], .station: [.ownTown], .village: [.ownVillage], .department: [.emergency],
+                .departmentHead: [.emergency],
+            ]),
         .revealRecords: row(
-            [.dispatcher, .supervisor, .approver, .auditor], [.station: [.ownTown], .village: [.ownVillage]]),
+            [.dispatcher, .supervisor, .approver, .auditor],
+            [.station: [.ownTown], .village: [.ownVillage], .department: [.emergency], .departmentHead: [.emergency]]),
         .replayCases: row([.dispatcher, .supervisor, .auditor], [.station: [.ownTown]]),
         .readWorklist: row(
             [.dispatcher, .supervisor, .auditor],

@@ -28,6 +28,10 @@ package struct PolicyItem: EventPayload {
     package var needsPublicity: Bool
     /// Whether it is for a minor: no publicity and no automatic confirmation.
     package var concernsMinor: Bool
+    /// Most that may be given of it before the papers (先行救助), in fen; nothing where that is not possible.
+    package var advanceReliefCap: Int64?
+    /// Most of that a station may grant by itself, in fen; nothing where it may grant none.
+    package var stationReliefCap: Int64?
     package var provenance: Provenance?
     /// First civil day on which it can be asked for in this version; nothing means from the beginning.
     package var effectiveFrom: CivilDay?
@@ -36,6 +40,7 @@ package struct PolicyItem: EventPayload {
         code: PolicyItemCode, version: Int = 1, name: Label, department: DepartmentCode, eligibility: Label? = nil,
         limit: DeadlineLimit? = nil, statutory: DeadlineLimit? = nil, pauses: [DeadlineRule.PauseReason]? = nil,
         basis: String, papers: [String]? = nil, needsPublicity: Bool = false, concernsMinor: Bool = false,
+        advanceReliefCap: Int64? = nil, stationReliefCap: Int64? = nil,
         provenance: Provenance? = nil, effectiveFrom: CivilDay? = nil
     ) {
         self.code = code
@@ -50,6 +55,8 @@ package struct PolicyItem: EventPayload {
         self.papers = papers
         self.needsPublicity = needsPublicity
         self.concernsMinor = concernsMinor
+        self.advanceReliefCap = advanceReliefCap
+        self.stationReliefCap = stationReliefCap
         self.provenance = provenance
         self.effectiveFrom = effectiveFrom
     }

@@ -28,7 +28,8 @@ struct EventRows {
     func events(at positions: [UInt64], budget: PageBudget) throws -> [RecordedEvent] {
         let rows = try PreparedStatement(db, "\(Self.columns) WHERE position = ?")
         defer { rows.reset() }
-        var sections = SectionRows(try PreparedStatement(db, "\(Self.sections) WHERE position = ? ORDER BY section"))
+        var sections = SectionRows(
+            try PreparedStatement(db, "\(Self.sections) WHERE position >= ? ORDER BY position, section"))
         defer { sections.end() }
         var page = RecordedPage(capacity: positions.count)
         var bytes = 0
@@ -38,7 +39,7 @@ struct EventRows {
                 throw EventLogError(
                     .unreadableRow, at: Position(position), detail: "an index names an event that is not there")
             }
-            try sections.start(at: position)
+            try sections.advance(to: position)
             try decode(rows, at: position, sections: &sections, into: &page, bytes: &bytes)
             rows.reset()
             if budget.isSpent(bytes: bytes) { break }
@@ -133,6 +134,7 @@ struct EventRows {
 private struct SectionRows {
     private let rows: PreparedStatement
     private var hasRow = false
+    private var hasStarted = false
 
     init(_ rows: PreparedStatement) {
         self.rows = rows
@@ -142,6 +144,13 @@ private struct SectionRows {
         rows.reset()
         try rows.bind(1, position)
         hasRow = try rows.step()
+        hasStarted = true
+    }
+
+    /// Goes to the sections of a later event, without a look-up where it is known that none lie between.
+    mutating func advance(to position: UInt64) throws {
+        guard hasStarted else { return try start(at: position) }
+        if hasRow, try rows.count(0) < position { try start(at: position) }
     }
 
     /// Adds the sections of the event at a position; ascending positions only.

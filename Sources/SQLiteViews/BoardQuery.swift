@@ -30,6 +30,21 @@ struct SQLConditions {
         add("case_id IN (SELECT case_id FROM case_file WHERE before_meeting = 1)")
     }
 
+    /// Leaves out the cases of people the reader may not judge, and those no keeper of the reader's has.
+    mutating func addSight(_ keepers: Set<CaseRow.Keeper>, hiding people: Set<PersonReference>) {
+        if !keepers.isEmpty {
+            let marks = keepers.map { _ in "?" }.joined(separator: ",")
+            terms.append("case_id IN (SELECT case_id FROM case_keeper WHERE keeper IN (\(marks)))")
+            arguments += StatementArguments(keepers.map(\.key).sorted())
+        }
+        if !people.isEmpty {
+            let marks = people.map { _ in "?" }.joined(separator: ",")
+            terms.append(
+                "(case_id IS NULL OR case_id NOT IN (SELECT case_id FROM case_person WHERE person IN (\(marks))))")
+            arguments += StatementArguments(people.sorted().map(\.blob))
+        }
+    }
+
     var clause: String { terms.isEmpty ? "" : "WHERE " + terms.joined(separator: " AND ") }
 }
 
@@ -92,6 +107,7 @@ struct BoardQuery {
         if let from = filter.dueFrom { conditions.add("due_day >= ?", from.description) }
         if let through = filter.dueThrough { conditions.add("due_day <= ?", through.description) }
         conditions.add(onlyBeforeMeeting: filter.onlyBeforeMeeting)
+        conditions.addSight(filter.keepers, hiding: filter.hiddenPeople)
         if let after {
             conditions.add("(due_key, id) > (?, ?)", after.dueAt.milliseconds, after.id.description)
         }

@@ -4,6 +4,7 @@ import EventSourcing
 import FoundationEssentials
 import GRDB
 import RuleBook
+import WorkingCalendar
 
 /// Folds one page of events into rows inside one transaction; every row is read and written by its key.
 struct PageWriter {
@@ -70,6 +71,7 @@ struct PageWriter {
             return
         }
         let peopleBefore = dossier.row.people.count
+        let keepersBefore = dossier.row.keepers
         let change = dossier.take(event, rules: memory.history.current)
         memory.keep(dossier)
         touchedCases.insert(id)
@@ -80,6 +82,7 @@ struct PageWriter {
             guard let referral = ReferralID(String(tag.name)) else { continue }
             touchedReferrals[referral] = id
         }
+        try indexKeepers(of: dossier, before: keepersBefore)
         try index(event, dossier, peopleBefore: peopleBefore)
     }
 
@@ -108,6 +111,19 @@ struct PageWriter {
                     sql: "INSERT OR IGNORE INTO case_department(department, opened, case_id) VALUES (?, ?, ?)"
                 ).execute(arguments: [department.description, opened, id])
             }
+        }
+    }
+
+    private func indexKeepers(of dossier: CaseDossier, before: [CaseRow.Keeper]) throws {
+        guard dossier.row.keepers != before else { return }
+        let opened = dossier.row.opened.position.column
+        for keeper in before where !dossier.row.keepers.contains(keeper) {
+            try db.cachedStatement(sql: "DELETE FROM case_keeper WHERE keeper = ? AND opened = ?")
+                .execute(arguments: [keeper.key, opened])
+        }
+        for keeper in dossier.row.keepers where !before.contains(keeper) {
+            try db.cachedStatement(sql: "INSERT OR IGNORE INTO case_keeper(keeper, opened, case_id) VALUES (?, ?, ?)")
+                .execute(arguments: [keeper.key, opened, dossier.row.id.blob])
         }
     }
 
@@ -212,14 +228,15 @@ struct PageWriter {
             guard let dossier = try memory.dossier(id, db) else { continue }
             try db.cachedStatement(
                 sql: """
-                    INSERT INTO case_file(case_id, opened, state, town, before_meeting, body)
-                    VALUES (?, ?, ?, ?, ?, ?)
+                    INSERT INTO case_file(case_id, opened, state, town, before_meeting, promise_due, body)
+                    VALUES (?, ?, ?, ?, ?, ?, ?)
                     ON CONFLICT(case_id) DO UPDATE SET state = excluded.state, town = excluded.town,
-                      before_meeting = excluded.before_meeting, body = excluded.body
+                      before_meeting = excluded.before_meeting, promise_due = excluded.promise_due, body = excluded.body
                     """
             ).execute(arguments: [
                 id.blob, dossier.row.opened.position.column, dossier.row.state.rawValue,
-                dossier.row.town?.description ?? "", dossier.row.isBeforeMeeting, try EventJSON.encode(dossier),
+                dossier.row.town?.description ?? "", dossier.row.isBeforeMeeting,
+                (dossier.row.openPromise?.due ?? .latest).number, try EventJSON.encode(dossier),
             ])
         }
         for (referral, id) in touchedReferrals {

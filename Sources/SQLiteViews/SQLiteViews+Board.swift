@@ -34,11 +34,12 @@ extension SQLiteViews {
         if let town = filter.town { conditions.add("town = ?", town.description) }
         if let isPromise = filter.isPromise { conditions.add("promise = ?", isPromise) }
         if let isProvisional = filter.isProvisional { conditions.add("provisional = ?", isProvisional) }
+        // The cells know no cases: whoever does not see all of them has what is open counted one by one.
+        let isWhole = filter.keepers.isEmpty && filter.hiddenPeople.isEmpty && !filter.onlyBeforeMeeting
+        conditions.addSight(filter.keepers, hiding: filter.hiddenPeople)
         conditions.add(onlyBeforeMeeting: filter.onlyBeforeMeeting)
-        // The cells know no cases: few deadlines are before a meeting, and they are counted one by one.
-        let source =
-            filter.onlyBeforeMeeting
-            ? "(SELECT *, 1 AS n FROM deadline WHERE is_open = 1)" : "deadline_cell"
+        if !isWhole { conditions.add("is_open = 1") }
+        let source = isWhole ? "deadline_cell" : "(SELECT *, 1 AS n FROM deadline)"
         let sql = """
             SELECT owner, town,
               SUM(CASE WHEN due_key <= :now THEN n ELSE 0 END) AS overdue,

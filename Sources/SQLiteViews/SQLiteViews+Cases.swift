@@ -2,6 +2,7 @@ package import CaseViews
 package import EventSourcing
 import FoundationEssentials
 import GRDB
+import WorkingCalendar
 
 extension SQLiteViews {
     package func caseRow(_ id: CaseID) async throws(ViewStoreError) -> CaseRow? {
@@ -67,6 +68,10 @@ extension SQLiteViews {
         }
         if let town = filter.town { conditions.add("town = ?", town.description) }
         if filter.onlyBeforeMeeting { conditions.add("before_meeting = 1") }
+        conditions.addSight(filter.keepers, hiding: filter.hiddenPeople)
+        if let promise = filter.promise {
+            conditions.add(promise.isBroken ? "promise_due < ?" : "promise_due >= ?", promise.day.number)
+        }
         if let after { conditions.add("\(key) < ?", after.column) }
         let sql = "SELECT body FROM \(source) \(conditions.clause) ORDER BY \(key) DESC LIMIT \(limit + 1)"
         return (sql, conditions.arguments)
@@ -89,7 +94,8 @@ extension SQLiteViews {
     ) async throws(ViewStoreError) -> [WorklistRow] {
         precondition((1...500).contains(limit), "a page has 1 to 500 rows")
         let parts = Self.worklistQueries(
-            of: department, includingClosed: includingClosed, onlyBeforeMeeting: onlyBeforeMeeting, at: now, limit: limit)
+            of: department, includingClosed: includingClosed, onlyBeforeMeeting: onlyBeforeMeeting, at: now,
+            limit: limit)
         return try await read { db in
             var bodies: [Data] = []
             for (sql, arguments) in parts where bodies.count < limit {

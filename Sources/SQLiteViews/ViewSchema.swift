@@ -4,7 +4,7 @@ import GRDB
 /// The tables of `views.sqlite`: references and codes only, so that an erasure needs nothing here.
 enum ViewSchema {
     /// Raised whenever a row or its fold changes; older files are thrown away and rebuilt.
-    static let version = 2
+    static let version = 3
 
     /// `due_key`, `warn_key` and `promise_key` hold this where there is no instant, so that such rows sort last.
     static let never = Int64.max
@@ -35,7 +35,7 @@ enum ViewSchema {
 
         CREATE TABLE case_file(
           case_id BLOB PRIMARY KEY, opened INTEGER NOT NULL, state TEXT NOT NULL, town TEXT NOT NULL,
-          before_meeting INTEGER NOT NULL, body BLOB NOT NULL) STRICT, WITHOUT ROWID;
+          before_meeting INTEGER NOT NULL, promise_due INTEGER NOT NULL, body BLOB NOT NULL) STRICT, WITHOUT ROWID;
         CREATE INDEX case_by_opening ON case_file(opened);
         CREATE INDEX case_by_state ON case_file(state, opened);
         CREATE INDEX case_by_town ON case_file(town, opened);
@@ -47,6 +47,10 @@ enum ViewSchema {
         CREATE INDEX meeting_by_state ON meeting(state, begun);
         CREATE TABLE meeting_case(
           case_id BLOB NOT NULL, meeting BLOB NOT NULL, PRIMARY KEY (case_id, meeting)) STRICT, WITHOUT ROWID;
+        CREATE INDEX case_by_promise ON case_file(promise_due) WHERE promise_due < 2932896;
+        CREATE TABLE case_keeper(
+          keeper TEXT NOT NULL, opened INTEGER NOT NULL, case_id BLOB NOT NULL,
+          PRIMARY KEY (keeper, opened)) STRICT, WITHOUT ROWID;
         CREATE TABLE case_department(
           department TEXT NOT NULL, opened INTEGER NOT NULL, case_id BLOB NOT NULL,
           PRIMARY KEY (department, opened)) STRICT, WITHOUT ROWID;

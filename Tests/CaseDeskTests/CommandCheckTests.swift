@@ -68,7 +68,7 @@ import Testing
     @Test(arguments: [
         ("AcceptReferral", "case/01890a5d-ac96-774b-bcce-b302099a8057"), ("AcceptReferral", ""),
         ("AcceptReferral", "referral/7"), ("AcceptReferral", "unicorn/01890a5d-ac96-774b-bcce-b302099a8057"),
-        ("SubmitApplication", "case/01890a5d-ac96-774b-bcce-b302099a8057"),
+        ("SubmitApplication", "item/01890a5d-ac96-774b-bcce-b302099a8057"),
     ])
     func `a command addressed to the wrong kind of thing is refused`(name: String, subject: String) async throws {
         let bench = try await DeskBench(named: name)

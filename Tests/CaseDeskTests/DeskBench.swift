@@ -18,6 +18,7 @@ struct DeskBench {
     let log: MeddlingLog
     let keys: TestDeskKeys
     let views = TestViews()
+    let attachments = TestAttachments()
     let desk: CaseDesk
     let departments: [DepartmentCode: DepartmentSecrets]
     private let chance: NIOLockedValueBox<SeededGenerator>
@@ -44,23 +45,25 @@ struct DeskBench {
             uniqueKeysWithValues: [Self.jiaoyu, Self.fulian, Self.jijinhui].map {
                 ($0, DepartmentSecrets(account: generator.id()))
             })
-        desk = Self.desk(log, keys, views, clock, SeededGenerator(seed: generator.next()))
+        desk = Self.desk(log, keys, views, attachments, clock, SeededGenerator(seed: generator.next()))
         chance = NIOLockedValueBox(generator)
         if hasRules { try await layDownRules() }
     }
 
     private static func desk(
-        _ log: MeddlingLog, _ keys: TestDeskKeys, _ views: TestViews, _ clock: PushedClock, _ chance: SeededGenerator
+        _ log: MeddlingLog, _ keys: TestDeskKeys, _ views: TestViews, _ attachments: TestAttachments,
+        _ clock: PushedClock, _ chance: SeededGenerator
     ) -> CaseDesk {
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         return CaseDesk(
             log: log, keys: keys, views: views, viewRunner: ViewRunner(log: log, views: views, logger: logger),
-            clock: clock, hubCode: "DY", identifiers: IdentifierSource(chance), logger: logger)
+            clock: clock, hubCode: "DY", identifiers: IdentifierSource(chance), attachments: attachments,
+            messages: attachments, logger: logger)
     }
 
     /// Another desk over the same stores, as after a restart.
     func reopened() -> CaseDesk {
-        Self.desk(log, keys, views, clock, SeededGenerator(seed: chance.withLockedValue { $0.next() }))
+        Self.desk(log, keys, views, attachments, clock, SeededGenerator(seed: chance.withLockedValue { $0.next() }))
     }
 
     // MARK: Requests
@@ -68,7 +71,10 @@ struct DeskBench {
     func newID() -> UniqueID { chance.withLockedValue { $0.uniqueID(at: clock.now()) } }
 
     func principal(_ role: Role, of department: DepartmentCode? = nil, account: AccountID? = nil) -> Principal {
-        Principal(account: account ?? AccountID(newID()), role: role, department: department)
+        let isLocal = role == .station || role == .village
+        return Principal(
+            account: account ?? AccountID(newID()), role: role, department: department,
+            town: isLocal ? Self.huangtang : nil)
     }
 
     func request(

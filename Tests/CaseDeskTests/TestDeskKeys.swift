@@ -11,6 +11,9 @@ final class TestDeskKeys: DeskKeys {
     let persons: TestPersonalDataKeys
     private let byNumber = NIOLockedValueBox<[String: PersonReference]>([:])
 
+    private let names = NIOLockedValueBox<[PersonReference: String]>([:])
+    private let phones = NIOLockedValueBox<[PersonReference: [String]]>([:])
+
     init(logID: UniqueID) {
         persons = TestPersonalDataKeys(logID: logID, givesKeysToStrangers: false)
     }
@@ -34,11 +37,28 @@ final class TestDeskKeys: DeskKeys {
             known[number] = proposed
             return proposed
         }
+        names.withLockedValue { $0[person] = name }
         if person == proposed { persons.add(person) }
         return person
     }
 
     func authenticate(token: String) -> Principal? { nil }
+
+    func person(identityNumber: String) throws(DeskError) -> PersonReference? {
+        byNumber.withLockedValue { $0[identityNumber] }
+    }
+
+    func persons(named fragment: String, limit: Int) throws(DeskError) -> [PersonReference] {
+        Array(names.withLockedValue { $0.filter { $0.value.contains(fragment) }.map(\.key) }.sorted().prefix(limit))
+    }
+
+    func persons(withPhone number: String, limit: Int) throws(DeskError) -> [PersonReference] {
+        Array(phones.withLockedValue { $0.filter { $0.value.contains(number) }.map(\.key) }.sorted().prefix(limit))
+    }
+
+    func indexPhones(_ numbers: [String], of person: PersonReference) throws(DeskError) {
+        phones.withLockedValue { $0[person] = numbers }
+    }
 
     func seal(_ plaintext: Data, in context: SealedSectionContext) throws(PersonalDataKeysError) -> SealedSection {
         try persons.seal(plaintext, in: context)

@@ -38,11 +38,24 @@ actor TestViews: ViewStore {
     func counts(_ filter: BoardFilter, at now: Instant) -> [BoardCount] { [] }
     func deadline(_ id: DeadlineID) -> DeadlineRow? { nil }
     func deadlines(of caseID: CaseID) -> [DeadlineRow] { [] }
-    func caseRow(_ id: CaseID) -> CaseRow? { nil }
-    func caseRow(numbered number: EntityNumber) -> CaseRow? { nil }
+    func caseRow(_ id: CaseID) -> CaseRow? { rows.first { $0.id == id } }
+    func caseRow(numbered number: EntityNumber) -> CaseRow? { rows.first { $0.number == number } }
+
+    /// The cases of everything taken in, folded anew each time.
+    private var rows: [CaseRow] {
+        var dossiers: [CaseDossier] = []
+        for event in events {
+            guard let read = try? ReadEvent(event) else { continue }
+            if let opened = CaseDossier(openedBy: read) { dossiers.append(opened) }
+            guard let index = dossiers.firstIndex(where: { $0.row.id == read.caseID }) else { continue }
+            _ = dossiers[index].take(read, rules: RuleBook())
+        }
+        return dossiers.map(\.row)
+    }
     func caseRow(of referral: ReferralID) -> CaseRow? { nil }
     func cases(_ filter: CaseFilter, after: Position?, limit: Int) -> CasePage {
-        CasePage(rows: [], next: nil, position: last)
+        let matching = rows.filter { row in filter.person.map(row.people.contains) ?? true }
+        return CasePage(rows: Array(matching.prefix(limit)), next: nil, position: last)
     }
     func timeline(of caseID: CaseID, after: Position, limit: Int) -> [TimelineRow] { [] }
     func worklist(

@@ -86,7 +86,8 @@ import Testing
         #expect(story.meeting(next).scheduled?.series == regular)
         #expect(story.meeting(next).scheduled?.meetsOn == Fixture.day("2023-10-16"))
         #expect(story.file(1).meetings[regular]?.isHeld == true)
-        try story.office(EndMeetingSeries(), on: next, at: Fixture.morning("2023-10-09"))
+        let ended = try story.office(EndMeetingSeries(), on: next, at: Fixture.morning("2023-10-09"))
+        #expect(ended.map(\.type) == ["MeetingSeriesEnded"])
         let fallen = try story.office(
             CancelJointMeeting(reason: .nothingToDealWith), on: next, at: Fixture.morning("2023-10-16"))
         #expect(fallen.map(\.type) == ["JointMeetingCancelled"], "an ended series has no next meeting")

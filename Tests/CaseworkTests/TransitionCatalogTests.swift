@@ -54,10 +54,16 @@ import Testing
         switch kind {
         case .request(let kind): "\(kind)"
         case .caseFile(let kind): "\(kind)"
+        case .intake(let kind): "\(kind)"
+        case .relief(let kind): "\(kind)"
+        case .inquiry(let kind): "\(kind)"
+        case .visit(let kind): "\(kind)"
+        case .review(let kind): "\(kind)"
         case .followUp(let kind): "\(kind)"
         case .meeting(let kind): "\(kind)"
         case .referral(let kind): "\(kind)"
         case .deadline(let kind): "\(kind)"
+        case .desk(let kind): "\(kind)"
         }
     }
 
@@ -70,10 +76,10 @@ import Testing
     }
 
     private static let invariants: [Int: Shown] = [
-        1: .test("a second open case of the subject is recorded, never blocked, and justified or linked"),
-        2: .test("an item has one path at a time and ends with one decision"),
-        3: .test("a case exits only when nothing is open and the applicant has been told"),
-        4: .test("a simple case exits in two events by one person, and then nothing more happens"),
+        1: .test(),
+        2: .test(),
+        3: .test(),
+        4: .test(),
         5: .test(), 6: .test(),
         7: .test("a request for return stops receipt and remit, and handling runs on"),
         8: .test(), 9: .test(), 10: .test(),
@@ -82,7 +88,7 @@ import Testing
         13: .later("registry, data comparison and warnings"),
         14: .later("benefits and their termination"),
         15: .test("an item has one path at a time and ends with one decision"),
-        16: .test("who proposed an exit may not confirm it where a second signature is needed"),
+        16: .test(),
         17: .later("publicity"),
         18: .test("whatever a disclosure grants, no property or part outside it appears"),
         19: .test("no entry holds a part outside the department's grant"),
@@ -90,7 +96,7 @@ import Testing
         21: .test("a repeated command answers the same for ever and appends nothing"),
         22: .test("an erasure leaves the log whole"),
         23: .test(),
-        24: .test("a second open case of the subject is recorded, never blocked, and justified or linked"),
+        24: .test(),
         25: .later("outcomes and statistics"),
     ]
 

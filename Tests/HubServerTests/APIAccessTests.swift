@@ -22,6 +22,16 @@ import Testing
             "GET /v1/meetings/{meeting}/extracts/{code}", "/v1/meetings/\(FixedViews.meetingID)/extracts/jiaoyu"
         ),
         ("GET /v1/departments/{code}/worklist", "/v1/departments/jiaoyu/worklist"), ("GET /v1/rules", "/v1/rules"),
+        ("POST /v1/find", "/v1/find"), ("POST /v1/cases/{case}/reveal", "/v1/cases/DY23-00001/reveal"),
+        ("POST /v1/persons/{person}/reveal", "/v1/persons/\(FixedViews.caseID)/reveal"),
+        ("GET /v1/cases/{case}/attachments", "/v1/cases/DY23-00001/attachments"),
+        ("POST /v1/cases/{case}/attachments", "/v1/cases/DY23-00001/attachments"),
+        (
+            "POST /v1/cases/{case}/attachments/{attachment}/open",
+            "/v1/cases/DY23-00001/attachments/\(FixedViews.caseID)/open"
+        ),
+        ("GET /v1/posts/{department}/{post}/worklist", "/v1/posts/minzheng/desk/worklist"),
+        ("GET /v1/emergency-accesses", "/v1/emergency-accesses"),
         ("GET /v1/log/head", "/v1/log/head"), ("GET /livez", "/livez"), ("GET /readyz", "/readyz"),
         ("GET /openapi.json", "/openapi.json"),
     ]

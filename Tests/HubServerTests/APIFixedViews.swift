@@ -92,7 +92,12 @@ actor FixedViews: ViewStore {
     func cases(_ filter: CaseFilter, after: Position?, limit: Int) async throws(ViewStoreError) -> CasePage {
         try check()
         let matching = caseRows.filter { row in
-            (filter.town == nil || row.town == filter.town) && (!filter.onlyBeforeMeeting || row.isBeforeMeeting)
+            let isBroken = filter.promise.map { row.openPromise?.isBroken(on: $0.day) == true }
+            return (filter.town == nil || row.town == filter.town)
+                && (!filter.onlyBeforeMeeting || row.isBeforeMeeting) && isBroken == filter.promise?.isBroken
+                && (filter.person.map(row.people.contains) ?? true)
+                && (filter.keepers.isEmpty || row.keepers.contains(where: filter.keepers.contains))
+                && filter.hiddenPeople.isDisjoint(with: row.people)
         }
         return CasePage(rows: Array(matching.prefix(limit)), next: nil, position: current)
     }

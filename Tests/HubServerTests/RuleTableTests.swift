@@ -15,6 +15,8 @@ import Testing
         let owner: DeadlineRule.Owner
         var promise = false
         var ladder = DeadlineRule.Ladder.normal
+        var roll = DeadlineTerms.Roll.nextWorkingDay
+        var cutoff = DeadlineTerms.Cutoff.endOfDay
 
         var testDescription: String { id }
     }
@@ -24,13 +26,15 @@ import Testing
             id: "request.contact", limit: .workingDays(3), start: ["HelpRequestRecorded"],
             stop: ["ApplicationSubmitted", "HelpRequestClosed"], owner: .centre),
         Row(
-            id: "case.exit", limit: .workingDays(20), start: ["ApplicationSubmitted"], stop: ["CaseExited"],
+            id: "case.exit", limit: .workingDays(20), start: ["ApplicationSubmitted", "CaseReopened"],
+            stop: ["CaseExited"],
             pausable: [.applicant], owner: .centre, promise: true),
         Row(
             id: "visit.home", limit: .workingDays(3), start: ["ApplicationSubmitted"], stop: ["VisitCompleted"],
             pausable: [.applicant], owner: .town, promise: true),
         Row(
-            id: "triage", limit: .workingDays(3), start: ["ApplicationSubmitted"], stop: ["TriageCompleted"],
+            id: "triage", limit: .workingDays(3), start: ["ApplicationSubmitted", "CaseReopened"],
+            stop: ["TriageCompleted"],
             owner: .centre),
         Row(
             id: "dispatch", limit: .workingDays(1),
@@ -75,12 +79,40 @@ import Testing
         Row(
             id: "followup.review", limit: .workingDays(20), start: ["FollowUpOpened"],
             stop: ["FollowUpConcluded", "FollowUpReviewed"], owner: .centre),
+        Row(
+            id: "intake.complete", limit: .workingDays(2), start: ["ApplicationSubmitted"],
+            stop: [
+                "ApplicationAccepted", "ApplicationNotAccepted", "ApplicationProvisionallyAccepted",
+                "SupplementRequested",
+            ], owner: .centre),
+        Row(
+            id: "supplement.applicant", limit: .workingDays(10),
+            start: ["ApplicationProvisionallyAccepted", "SupplementRequested"], stop: ["SupplementReceived"],
+            pausable: [.applicant], owner: .applicant, ladder: .none, cutoff: .closeOfBusiness),
+        Row(
+            id: "case.second", limit: .workingDays(1), start: ["CaseOpened"],
+            stop: ["CaseMarkedDuplicate", "SecondCaseJustified"], owner: .centre),
+        Row(
+            id: "emergency.contact", limit: .hours(2), start: ["EmergencyReported"], stop: ["EmergencyContacted"],
+            owner: .centre, ladder: .emergency),
+        Row(
+            id: "emergency.relief", limit: .hours(24), start: ["EmergencyReported"],
+            stop: ["AidDelivered", "EmergencyNotUrgent"], owner: .centre, ladder: .emergency),
+        Row(
+            id: "emergency.quick", limit: .calendarDays(3), start: ["EmergencyConfirmed"], stop: ["AidDelivered"],
+            owner: .centre, ladder: .emergency, roll: .none),
+        Row(
+            id: "advance.regularise", limit: .workingDays(10), start: ["AidDelivered"],
+            stop: ["AdvanceReliefRecovered", "AdvanceReliefRegularized"], pausable: [.applicant], owner: .centre),
+        Row(
+            id: "outcome.verify", limit: .workingDays(10), start: ["CaseExited"], stop: ["OutcomeVerified"],
+            pausable: [.applicant], owner: .centre),
     ]
 
     @Test(arguments: table) func `a limit is that of the table`(row: Row) throws {
         let book = try RuleFixture.shippedBook()
         let rule = try #require(DeadlineRuleID(row.id).flatMap { book.deadlineRule($0) })
-        #expect(rule.terms == DeadlineTerms(limit: row.limit))
+        #expect(rule.terms == DeadlineTerms(limit: row.limit, roll: row.roll, cutoff: row.cutoff))
         #expect(Set(rule.start.map(\.event)).sorted() == row.start)
         #expect(Set(rule.stop.map(\.event)).sorted() == row.stop)
         #expect(rule.pausable.sorted() == row.pausable && rule.owner == row.owner)

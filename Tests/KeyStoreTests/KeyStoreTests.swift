@@ -172,6 +172,33 @@ import Testing
         #expect(try store.persons(named: "小张", limit: 10).isEmpty)
     }
 
+    @Test func `a person is found by the telephone number said last, and after an erasure by none`() throws {
+        let store = try KeyStore.create(in: folder.path, logID: logID)
+        _ = try store.admitPerson(identityNumber: nil, name: "张小力", proposed: person)
+        try store.indexPhones(["13900000001"], of: another)
+        #expect(try store.persons(withPhone: "13900000001", limit: 10).isEmpty, "nobody without a key")
+        try store.indexPhones(["13900000001"], of: person)
+        #expect(try store.persons(withPhone: "13900000001", limit: 10) == [person])
+        try store.indexPhones(["13900000002"], of: person)
+        #expect(try store.persons(withPhone: "13900000001", limit: 10).isEmpty)
+        try store.erase(person)
+        #expect(try store.persons(withPhone: "13900000002", limit: 10).isEmpty)
+    }
+
+    @Test func `a common name costs its page alone: the plan seeks and sorts nothing`() throws {
+        let store = try KeyStore.create(in: folder.path, logID: logID)
+        var generator = SeededGenerator(seed: 3)
+        var people: [PersonReference] = []
+        for _ in 0..<300 {
+            people.append(try store.admitPerson(identityNumber: nil, name: "张小力", proposed: generator.id()).person)
+        }
+        _ = try store.admitPerson(identityNumber: nil, name: "张小", proposed: person)
+        #expect(try store.persons(named: "张小力", limit: 20) == Array(people.sorted().prefix(20)))
+        #expect(try store.persons(named: "张小力", limit: 400).count == 300)
+        let plan = try store.planOfNameSearch("张小力")
+        #expect(!plan.contains("SCAN") && !plan.contains("TEMP B-TREE"), "\(plan)")
+    }
+
     @Test func `keys older than the log name the first person they lack`() throws {
         let store = try KeyStore.create(in: folder.path, logID: logID)
         _ = try store.admitPerson(identityNumber: nil, name: "张某", proposed: person)

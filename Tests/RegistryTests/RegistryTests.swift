@@ -146,6 +146,7 @@ import Testing
         let events: [RegistryEvent] = [
             .householdComposed(full), everybody[0],
             .personDetailsRecorded(PersonDetailsRecorded(person: wife, groups: [.health])),
+            .guardiansStated(GuardiansStated(person: wife, guardians: [Guardian(full.members[0].person, .parent)])),
         ]
         #expect(Set(events.map { $0.stored.kind }) == Set(RegistryEvent.Kind.allCases))
         for event in events {

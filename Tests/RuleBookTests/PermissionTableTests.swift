@@ -41,8 +41,8 @@ import Testing
         let allowed = Action.allCases.filter { PermissionTable.rule(for: $0, of: .auditor) != .denied }
         #expect(
             Set(allowed) == [
-                .declareConflict, .readCases, .revealRecords, .replayCases, .readWorklist, .readEmergencies, .readRules,
-                .readMeetings, .readExtracts,
+                .declareConflict, .readCases, .openCase, .revealRecords, .replayCases, .readWorklist, .readEmergencies,
+                .readRules, .readMeetings, .readExtracts,
             ])
     }
 

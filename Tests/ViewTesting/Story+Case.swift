@@ -35,7 +35,9 @@ extension Story {
     }
 
     /// Opens a case, with its application and items.
-    package mutating func apply(_ number: String, request: HelpRequestID? = nil, items: Int = 1) throws -> CaseInStory {
+    package mutating func apply(
+        _ number: String, request: HelpRequestID? = nil, items: Int = 1, otherOpenCases: [CaseID] = []
+    ) throws -> CaseInStory {
         var file = CaseInStory(id: id(), number: try known(number), applicant: id(), request: request)
         try record(
             .casework(
@@ -43,7 +45,7 @@ extension Story {
                     .opened(
                         CaseFileEvent.Opened(
                             caseFile: file.id, number: file.number, town: Self.town(), subject: file.applicant,
-                            request: request, concernsMinor: true, otherOpenCases: [])))))
+                            request: request, concernsMinor: true, otherOpenCases: otherOpenCases)))))
         try record(
             .casework(
                 .caseFile(

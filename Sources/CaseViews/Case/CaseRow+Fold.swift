@@ -15,7 +15,14 @@ extension CaseRow {
         case .meeting(let fact): take(fact)
         case .referral(let fact): take(fact, event)
         case .followUp(let fact): take(fact)
-        case .request, .deadline, nil: break
+        case .intake(let fact): take(fact)
+        case .relief(let fact): take(fact)
+        case .review(let fact): take(fact)
+        case .desk(let fact): take(fact)
+        case .request, .inquiry, .visit, .deadline, nil: break
+        }
+        if case .caseFile(.opened) = event.event {
+            keepers = [.account(event.meta.actor.account)] + (event.meta.actor.post.map { [.post($0)] } ?? [])
         }
     }
 
@@ -25,9 +32,11 @@ extension CaseRow {
             town = opened.town
             household = opened.household
             applicant = applicant ?? opened.subject
+            unresolvedCases = opened.otherOpenCases
         case .applicationSubmitted(let submission):
             submitted = event.reference
             applicant = submission.applicant
+            receipt = submission.receipt
         case .itemAdded(let added):
             guard !items.contains(where: { $0.id == added.item }) else { return }
             items.append(Item(id: added.item, policyItem: added.policyItem, person: added.person))
@@ -55,7 +64,9 @@ extension CaseRow {
         case .markedDuplicate(let duplicate):
             state = .duplicate
             duplicateOf = duplicate.of
-        case .authorizationGranted, .visitCompleted, .secondCaseJustified:
+        case .secondCaseJustified(let justification):
+            unresolvedCases.removeAll { $0 == justification.other }
+        case .authorizationGranted, .visitCompleted:
             break
         }
     }
@@ -74,7 +85,7 @@ extension CaseRow {
         }
     }
 
-    private mutating func changeItem(_ id: ItemID, _ change: (inout Item) -> Void) {
+    mutating func changeItem(_ id: ItemID, _ change: (inout Item) -> Void) {
         guard let index = items.firstIndex(where: { $0.id == id }) else { return }
         change(&items[index])
     }

@@ -27,7 +27,8 @@ package struct RequestDossier: Codable, Hashable, Sendable {
             row.caseID = row.caseID ?? closed.caseFile
         case .caseFile(.opened(let opened)):
             row.caseID = row.caseID ?? opened.caseFile
-        case .request, .caseFile, .meeting, .referral, .followUp, .deadline, nil:
+        case .request, .caseFile, .intake, .relief, .inquiry, .visit, .review, .meeting, .referral, .followUp,
+            .deadline, .desk, nil:
             break
         }
         return sheet.take(event, rules: rules, facts: DeadlineFacts(row))

@@ -18,10 +18,16 @@ package enum TimelineWording {
         return switch event.event {
         case .request(let fact): words(fact)
         case .caseFile(let fact): words(fact, row, names)
+        case .intake(let fact): words(fact)
+        case .relief(let fact): words(fact)
+        case .inquiry(let fact): words(fact)
+        case .visit(let fact): words(fact)
+        case .review(let fact): words(fact)
         case .meeting(let fact): words(fact, row, names)
         case .referral(let fact): words(fact, names)
         case .followUp(let fact): words(fact, names)
         case .deadline(let fact): words(fact, names)
+        case .desk(let fact): words(fact)
         case nil: Label("记录事件 \(event.recorded.type)", "\(event.recorded.type) recorded")
         }
     }

@@ -43,6 +43,10 @@ extension DeadlineSheet {
                 return false
             }
             return concerns(event, scope) && Set(meeting.invited).isSubset(of: meeting.circulated)
+        case .secondCase:
+            // Every other case has to be justified, or this one linked.
+            guard case .caseFile(.secondCaseJustified) = event.event else { break }
+            return facts.row?.unresolvedCases.isEmpty == true
         case nil:
             break
         }
@@ -70,6 +74,14 @@ extension DeadlineSheet {
                 break
             }
         }
+        switch event.event {
+        case .review(.voided): return true
+        case .intake(.notAccepted(let refused)): return scope == .item(refused.item)
+        case .intake(.itemWithdrawn(let withdrawn)): return scope == .item(withdrawn.item)
+        case .request, .caseFile, .intake, .relief, .inquiry, .visit, .review, .meeting, .referral, .followUp,
+            .deadline, .desk, nil:
+            break
+        }
         // A referral that has ended asks nothing more of its department; the ruling on its return still runs.
         guard let referral = facts.referral(scope), SpecialRule(rule.id) != .returnRuling else { return false }
         return referral.state.isTerminal
@@ -93,6 +105,7 @@ enum SpecialRule: String {
     case returnRuling = "return.ruling"
     case meetingConvene = "meeting.convene"
     case meetingMinutes = "meeting.minutes"
+    case secondCase = "case.second"
 
     init?(_ id: DeadlineRuleID) {
         self.init(rawValue: id.description)

@@ -50,7 +50,7 @@ extension DeadlineSheet {
             switch SpecialRule(rule.id) {
             case .dispatch: return triage.path == .refer ? [.item(triage.item)] : []
             case .meetingConvene: return facts.row.map { [.caseFile($0.id)] } ?? []
-            case .returnRuling, .meetingMinutes, nil: return belonging(owned, to: rule, facts)
+            case .returnRuling, .meetingMinutes, .secondCase, nil: return belonging(owned, to: rule, facts)
             }
         case .meeting(.requested):
             guard isStarted else { return [] }
@@ -61,7 +61,13 @@ extension DeadlineSheet {
                 return []
             }
             return belonging(owned, to: rule, facts)
-        case .request, .caseFile, .meeting, .referral, .followUp, .deadline, nil:
+        case .caseFile(.opened(let opened)):
+            // Nothing has to be linked or justified where there is no other case.
+            guard isStarted else { return [] }
+            return SpecialRule(rule.id) == .secondCase && opened.otherOpenCases.isEmpty
+                ? [] : belonging(owned, to: rule, facts)
+        case .request, .caseFile, .intake, .relief, .inquiry, .visit, .review, .meeting, .referral, .followUp,
+            .deadline, .desk, nil:
             return isStarted || repeats(rule, event, facts) ? belonging(owned, to: rule, facts) : []
         }
     }

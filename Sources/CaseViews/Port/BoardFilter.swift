@@ -24,6 +24,9 @@ package struct BoardFilter: Hashable, Sendable {
     package var dueThrough: CivilDay?
     /// Only deadlines of cases the meeting office has to do with (``CaseRow/isBeforeMeeting``).
     package var onlyBeforeMeeting: Bool
+    /// As in ``CaseFilter/keepers`` and ``CaseFilter/hiddenPeople``.
+    package var keepers: Set<CaseRow.Keeper> = []
+    package var hiddenPeople: Set<PersonReference> = []
 
     package init(
         states: Set<DeadlineState> = [], owner: Owner? = nil, rule: DeadlineRuleID? = nil, town: TownCode? = nil,

@@ -1,4 +1,5 @@
 package import EventSourcing
+package import WorkingCalendar
 
 /// Which cases a list shows; all constraints must hold, a missing one is none.
 package struct CaseFilter: Hashable, Sendable {
@@ -10,6 +11,23 @@ package struct CaseFilter: Hashable, Sendable {
     package var person: PersonReference?
     /// Only cases the meeting office has to do with (``CaseRow/isBeforeMeeting``).
     package var onlyBeforeMeeting: Bool
+    /// Cases taken in by, or given to, one of these; empty is no constraint.
+    package var keepers: Set<CaseRow.Keeper> = []
+    /// Cases about any of these people are not shown: the reader is in conflict with them (N-8).
+    package var hiddenPeople: Set<PersonReference> = []
+    /// Only cases whose promise was, or was not, broken on a day (N-16).
+    package var promise: PromiseFilter?
+
+    /// Whether a promise has been broken by the day that is asked about.
+    package struct PromiseFilter: Hashable, Sendable {
+        package let isBroken: Bool
+        package let day: CivilDay
+
+        package init(isBroken: Bool, on day: CivilDay) {
+            self.isBroken = isBroken
+            self.day = day
+        }
+    }
 
     package init(
         states: Set<CaseRow.State> = [], town: TownCode? = nil, department: DepartmentCode? = nil,

@@ -83,10 +83,11 @@ package protocol ViewStore: Sendable {
 
 extension ViewStore {
     /// One department's referrals of whatever case.
-    package func worklist(of department: DepartmentCode, includingClosed: Bool, limit: Int)
+    package func worklist(of department: DepartmentCode, includingClosed: Bool, at now: Instant, limit: Int)
         async throws(ViewStoreError) -> [WorklistRow]
     {
-        try await worklist(of: department, includingClosed: includingClosed, onlyBeforeMeeting: false, limit: limit)
+        try await worklist(
+            of: department, includingClosed: includingClosed, onlyBeforeMeeting: false, at: now, limit: limit)
     }
 }
 

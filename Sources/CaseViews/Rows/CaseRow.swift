@@ -6,7 +6,7 @@ package import RuleBook
 package struct CaseRow: Codable, Hashable, Sendable {
     /// Where the whole case stands.
     package enum State: String, CaseIterable, Codable, Hashable, Sendable {
-        case open, exitProposed, exited, duplicate
+        case open, exitProposed, exited, duplicate, voided
 
         package var label: Label {
             switch self {
@@ -14,6 +14,7 @@ package struct CaseRow: Codable, Hashable, Sendable {
             case .exitProposed: Label("待复核办结", "exit proposed")
             case .exited: Label("已办结", "exited")
             case .duplicate: Label("已并案", "duplicate")
+            case .voided: Label("已作废", "voided")
             }
         }
     }
@@ -22,7 +23,12 @@ package struct CaseRow: Codable, Hashable, Sendable {
     package struct Item: Codable, Hashable, Sendable {
         /// How far it has come.
         package enum State: String, CaseIterable, Codable, Hashable, Sendable {
-            case added, triaged, decided, notified
+            case added, triaged, decided, notified, notAccepted, withdrawn
+        }
+
+        /// How far it is taken in, which triage does not wait for.
+        package enum Door: String, CaseIterable, Codable, Hashable, Sendable {
+            case supplementAsked, papersComplete, provisional, accepted
         }
 
         package let id: ItemID
@@ -31,6 +37,8 @@ package struct CaseRow: Codable, Hashable, Sendable {
         package var state: State
         /// Nothing before triage.
         package var path: TriagePath?
+        /// Nothing until somebody looked at its papers.
+        package var door: Door?
         /// The official answer, once there is one.
         package var outcome: DecisionResult?
 
@@ -136,10 +144,26 @@ package struct CaseRow: Codable, Hashable, Sendable {
     package var state: State
     package var opened: EventReference
     package var submitted: EventReference?
+    /// 1 for the first way from door to door, 2 and so on after a reopening.
+    package var cycle: Int
+    /// What the applicant shows to ask how far it is.
+    package var receipt: ReceiptCode?
+    /// Whether an emergency of this case waits for relief.
+    package var isUrgent: Bool
+    /// Other open cases of the subject that are neither linked nor justified yet (I-1).
+    package var unresolvedCases: [CaseID]
+    /// What the person said of this cycle's outcome.
+    package var outcome: VerifiedOutcome?
     package var items: [Item]
     package var referrals: [ReferralRow]
     package var meetings: [Meeting]
     package var followUps: [FollowUp]
+    /// The post that has the case, and what it promised.
+    package var post: PostCode?
+    package var promise: CasePromise?
+    /// Who took it in and who has it: what a village point may see.
+    package var keepers: [Keeper]
+    package var attachments: [StoredFile]
     package var applicantToldAt: Instant?
     package var exitProposedAt: Instant?
     package var exitedAt: Instant?
@@ -156,10 +180,15 @@ package struct CaseRow: Codable, Hashable, Sendable {
         self.opened = opened
         people = []
         state = .open
+        cycle = 1
+        isUrgent = false
+        unresolvedCases = []
         items = []
         referrals = []
         meetings = []
         followUps = []
+        keepers = []
+        attachments = []
         lastTouched = opened
     }
 
@@ -173,6 +202,14 @@ package struct CaseRow: Codable, Hashable, Sendable {
                 case .handleHere, .refer, .reviewPanel, .advanceRelief, .informOnly, nil: false
                 }
             }
+    }
+
+    /// What is promised while the case is open.
+    package var openPromise: CasePromise? {
+        switch state {
+        case .open, .exitProposed: promise
+        case .exited, .duplicate, .voided: nil
+        }
     }
 
     /// Follow-ups that still run, which the exit lists.

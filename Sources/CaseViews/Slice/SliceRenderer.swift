@@ -125,7 +125,9 @@ package struct SliceRenderer: Sendable {
         case .referral(.dispatched), .referral(.coHandlerInvited), .referral(.returnedForRework),
             .referral(.reopened):
             break
-        case .referral, .request, .caseFile, .meeting, .followUp, .deadline, nil: return nil
+        case .referral, .request, .caseFile, .intake, .relief, .inquiry, .visit, .review, .meeting, .followUp,
+            .deadline, .desk, nil:
+            return nil
         }
         guard let calendar = rules.calendar else { return nil }
         let day = CivilDay(containing: event.recorded.occurredAt.milliseconds)

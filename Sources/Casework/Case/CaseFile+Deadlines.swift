@@ -7,7 +7,7 @@ extension CaseFile {
     func pause(_ body: PauseDeadline, _ instance: EventTag, _ context: CommandContext) throws(CommandRefusal)
         -> [Decided<CaseworkEvent>]
     {
-        let opened = try requireOpen()
+        let opened = try requireTimed(body.rule)
         let (key, rule) = try running(body.rule, instance, context)
         let paused = DeadlineEvent.Paused(
             caseFile: opened.caseFile, rule: body.rule, instance: instance, reason: body.reason,
@@ -33,7 +33,7 @@ extension CaseFile {
     func resume(_ body: ResumeDeadline, _ instance: EventTag, _ context: CommandContext) throws(CommandRefusal)
         -> [Decided<CaseworkEvent>]
     {
-        let opened = try requireOpen()
+        let opened = try requireTimed(body.rule)
         let key = DeadlineKey(rule: body.rule, instance: instance)
         guard let paused = pauses[key] else {
             if lastResumed.contains(key) { return [] }
@@ -67,7 +67,7 @@ extension CaseFile {
     func extend(_ body: ExtendDeadline, _ instance: EventTag, _ context: CommandContext) throws(CommandRefusal)
         -> [Decided<CaseworkEvent>]
     {
-        let opened = try requireOpen()
+        let opened = try requireTimed(body.rule)
         let (key, _) = try running(body.rule, instance, context)
         let extended = DeadlineEvent.Extended(
             caseFile: opened.caseFile, rule: body.rule, instance: instance, granted: body.granted, basis: body.basis)
@@ -77,6 +77,11 @@ extension CaseFile {
         }
         guard Wording.isSentence(body.basis) else { throw DeadlineRefusal.basisEmpty.told }
         return [decided(.extended(extended), opened, instance, context)]
+    }
+
+    /// The case while limits run in it: verification runs after the exit.
+    private func requireTimed(_ rule: DeadlineRuleID) throws(CommandRefusal) -> CaseFileEvent.Opened {
+        rule == DeadlineRuleID("outcome.verify") ? try requireOpenOrExited() : try requireOpen()
     }
 
     /// The rule, and the instance it counts for, while it may still run.

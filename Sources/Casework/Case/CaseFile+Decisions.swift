@@ -11,6 +11,8 @@ extension CaseFile {
         switch item.stage {
         case .added: throw CaseFileRefusal.itemNotTriaged.told
         case .triaged: break
+        case .notAccepted: throw IntakeRefusal.itemNotAccepted.told
+        case .withdrawn: throw IntakeRefusal.itemWithdrawn.told
         case .decided(let before), .notified(let before):
             guard before.result == body.result, before.clause == body.clause, before.award == body.award else {
                 throw CaseFileRefusal.itemDecided.told
@@ -28,12 +30,12 @@ extension CaseFile {
         if let active = activeReferral(of: id), referrals[active]?.stage.isWithDepartment != false {
             throw CaseFileRefusal.itemWithDepartment.told
         }
-        let count = items.values.count { $0.stage.decision != nil }
+        try checkAuthority(body, for: item, context)
         let decision = CaseFileEvent.ItemDecided(
             caseFile: opened.caseFile, item: id, decision: DecisionID(context.identifier(0)),
-            number: opened.number.decision(count + 1), result: body.result, clause: body.clause,
+            number: opened.number.decision(decisionCount + 1), result: body.result, clause: body.clause,
             referral: body.referral, award: body.award, reviewDueBy: body.reviewDueBy,
-            attachments: body.attachments ?? [])
+            inquiries: body.inquiries?.isEmpty == true ? nil : body.inquiries, attachments: body.attachments ?? [])
         return [
             Decided(
                 .caseFile(.itemDecided(decision)),
@@ -43,13 +45,28 @@ extension CaseFile {
         ]
     }
 
+    /// What the path and the papers of an item allow its decision to say, and who may say it.
+    private func checkAuthority(_ body: DecideItem, for item: Item, _ context: CommandContext) throws(CommandRefusal) {
+        if body.result.gives {
+            guard intake.missing[item.added.item] == nil else { throw IntakeRefusal.papersMissing.told }
+            if case .triaged(.informOnly) = item.stage { throw CaseFileRefusal.informOnlyGivesNothing.told }
+        }
+        if case .triaged(.exceptional) = item.stage {
+            guard context.isSupervisor || context.actor.role == Role.departmentHead.rawValue else {
+                throw CaseFileRefusal.exceptionalBySupervisor.told
+            }
+        }
+        guard intake.withHub[item.added.item] == nil else { throw IntakeRefusal.withOtherHub.told }
+        try checkInquiries(body.inquiries ?? [], for: item, on: context.day)
+    }
+
     func notify(_ body: NotifyDecision, _ addressed: ItemID?, _ context: CommandContext) throws(CommandRefusal)
         -> [Decided<CaseworkEvent>]
     {
         let opened = try requireOpen()
         guard let id = addressed ?? body.item, let item = items[id] else { throw CaseFileRefusal.noSuchItem.told }
         switch item.stage {
-        case .added, .triaged: throw CaseFileRefusal.itemNotDecided.told
+        case .added, .triaged, .notAccepted, .withdrawn: throw CaseFileRefusal.itemNotDecided.told
         case .notified: return []
         case .decided(let decision):
             let recipient = body.recipient ?? application?.applicant ?? opened.subject
@@ -124,7 +141,7 @@ extension CaseFile {
     /// Why one person alone may not end the case; none means that one may.
     package var secondSignatureReasons: [SecondSignatureReason] {
         var reasons: [SecondSignatureReason] = []
-        if items.values.contains(where: { $0.stage.decision?.result == .refused }) { reasons.append(.itemRefused) }
+        if items.values.contains(where: { $0.stage.isRefusal }) { reasons.append(.itemRefused) }
         if referrals.values.contains(where: { $0.failure != nil }) { reasons.append(.referralFailed) }
         if !openFollowUps.isEmpty { reasons.append(.followUpOpen) }
         if concernsMinor { reasons.append(.minorConcerned) }
@@ -136,9 +153,10 @@ extension CaseFile {
         for item in items.values {
             switch item.stage {
             case .added, .triaged: throw CaseFileRefusal.itemsOpen.told
-            case .decided, .notified: break
+            case .decided, .notified, .notAccepted, .withdrawn: break
             }
         }
+        try requireReliefSettled()
         guard !hasOpenReferral else { throw CaseFileRefusal.referralsOpen.told }
         for item in items.values {
             if case .decided = item.stage { throw CaseFileRefusal.decisionsNotNotified.told }
@@ -153,6 +171,14 @@ extension CaseFile {
                 else { throw CaseFileRefusal.actionsOpen.told }
             }
         }
+    }
+
+    /// What was given in a hurry has its papers, and every hub has its answer.
+    private func requireReliefSettled() throws(CommandRefusal) {
+        guard !relief.isEmergencyOpen else { throw ReliefRefusal.emergencyOpen.told }
+        guard !relief.isUnsettled else { throw ReliefRefusal.notRegularised.told }
+        guard intake.withHub.isEmpty else { throw IntakeRefusal.hubAnswerMissing.told }
+        guard application?.fromHub == nil || intake.answerSent != nil else { throw IntakeRefusal.hubNotAnswered.told }
     }
 
     /// Whether an action of a resolution went out, whatever became of it.

@@ -173,11 +173,14 @@ extension CaseFile {
             switch item.stage {
             case .added: throw CaseFileRefusal.itemNotTriaged.told
             case .decided, .notified: throw CaseFileRefusal.itemDecided.told
+            case .notAccepted: throw IntakeRefusal.itemNotAccepted.told
+            case .withdrawn: throw IntakeRefusal.itemWithdrawn.told
             case .triaged(.refer), .triaged(.jointMeeting), .triaged(.reviewPanel), .triaged(.exceptional): break
             case .triaged(.handleHere), .triaged(.advanceRelief), .triaged(.informOnly):
                 throw CaseFileRefusal.itemNotForReferral.told
             }
             guard activeReferral(of: id) == nil else { throw CaseFileRefusal.itemHasLead.told }
+            guard intake.withHub[id] == nil else { throw IntakeRefusal.withOtherHub.told }
             policies.append(item.added.policyItem)
         }
         return policies

@@ -14,8 +14,12 @@ extension CaseFile {
             workWentOn()
         case .authorizationGranted(let granted): authorizations.append(granted)
         case .visitCompleted(let visit): visits.append(visit)
-        case .triaged(let triaged): items[triaged.item]?.stage = .triaged(triaged.path)
-        case .itemDecided(let decided): items[decided.item]?.stage = .decided(decided)
+        case .triaged(let triaged):
+            items[triaged.item]?.stage = .triaged(triaged.path)
+            items[triaged.item]?.path = triaged.path
+        case .itemDecided(let decided):
+            items[decided.item]?.stage = .decided(decided)
+            decisionCount += 1
         case .decisionNotified(let notified):
             if let decision = items[notified.item]?.stage.decision { items[notified.item]?.stage = .notified(decision) }
         case .applicantTold(let told): self.told = told
@@ -27,6 +31,43 @@ extension CaseFile {
         case .secondCaseJustified(let justification):
             unresolvedCases.remove(justification.other)
             justified.insert(justification.other)
+        }
+    }
+
+    mutating func evolve(with event: IntakeEvent) {
+        intake.evolve(with: event)
+        switch event {
+        case .notAccepted(let refused): items[refused.item]?.stage = .notAccepted(refused)
+        case .itemWithdrawn(let withdrawn): items[withdrawn.item]?.stage = .withdrawn(withdrawn)
+        case .authorizationWithdrawn(let withdrawn): takeBack(withdrawn)
+        case .handedToHub: workWentOn()
+        case .accepted, .provisionallyAccepted, .supplementRequested, .supplementReceived, .hubAnswered,
+            .hubAnswerSent:
+            break
+        }
+    }
+
+    mutating func evolve(with event: ReviewEvent) {
+        review.evolve(with: event)
+        switch event {
+        case .appealResolved(let resolved):
+            // In an open case an overturned decision makes room for another; one that has exited is reopened first.
+            guard resolved.result == .overturned, isOpen else { return }
+            items[resolved.item]?.stage = .added
+            intake.beginCycle(with: [resolved.item])
+            workWentOn()
+        case .reopened(let reopened):
+            cycle = reopened.cycle
+            stage = .open
+            told = nil
+            for item in reopened.items { items[item]?.stage = .added }
+            intake.beginCycle(with: reopened.items)
+            // A limit may be paused and extended once a cycle (I-11).
+            pauses = pauses.filter { $0.key.instance != .caseFile(reopened.caseFile) }
+            extended = extended.filter { $0.key.instance != .caseFile(reopened.caseFile) }
+        case .voided: stage = .voided
+        case .appealLodged, .verified, .correctionRequested, .correctionApproved, .correctionRejected, .corrected:
+            break
         }
     }
 

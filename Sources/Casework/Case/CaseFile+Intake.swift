@@ -10,18 +10,19 @@ extension CaseFile {
         _ body: SubmitApplication, _ people: KnownPeople, _ others: [CaseID], _ request: HelpRequest?,
         _ context: CommandContext
     ) throws(CommandRefusal) -> [Decided<CaseworkEvent>] {
-        guard stage == .none else { throw CaseFileRefusal.alreadyOpen.told }
-        let subject = body.person ?? body.applicant
+        // An emergency opened the case before anybody could apply.
+        guard stage == .none || (isOpen && application == nil) else { throw CaseFileRefusal.alreadyOpen.told }
+        let subject = opened?.subject ?? body.person ?? body.applicant
         for person in [body.applicant, subject] + (body.agent.map { [$0] } ?? []) {
             guard people.isMinor(person) != nil else { throw CaseFileRefusal.unknownPerson.told }
         }
-        guard body.agent != body.applicant else { throw CaseFileRefusal.agentWithoutMandate.told }
+        try checkManner(body)
         if body.request != nil {
             guard let request, request.recorded != nil else { throw CaseFileRefusal.unknownRequest.told }
             guard request.isOpen else { throw CaseFileRefusal.requestClosed.told }
         }
         guard (body.items ?? []).count <= 16 else { throw CaseFileRefusal.itemTwice.told }
-        let caseFile = CaseID(context.identifier(0))
+        let caseFile = self.opened?.caseFile ?? CaseID(context.identifier(0))
         let number = context.proposedCaseNumber
         let opened = CaseFileEvent.Opened(
             caseFile: caseFile, number: number, town: body.town, subject: subject, household: body.household,
@@ -34,13 +35,16 @@ extension CaseFile {
         let submitted = CaseFileEvent.ApplicationSubmitted(
             caseFile: caseFile, channel: body.channel, town: body.town, applicant: body.applicant, agent: body.agent,
             locationProtected: body.locationProtected ?? false, request: body.request,
+            manner: body.manner ?? (body.agent == nil ? .ownBehalf : .agent), mandate: body.mandate,
+            fromHub: body.fromHub, fromNumber: body.fromNumber, receipt: ReceiptCode(of: context.identifier(63)),
             attachments: body.attachments ?? [])
-        var decided: [Decided<CaseworkEvent>] = [
-            Decided(.caseFile(.opened(opened)), tags: tags.union([.number(number)])),
+        // An emergency has opened the case already; then only the application is new.
+        let opening = Decided(CaseworkEvent.caseFile(.opened(opened)), tags: tags.union([.number(number)]))
+        var decided: [Decided<CaseworkEvent>] = stage == .none ? [opening] : []
+        decided.append(
             Decided(
                 .caseFile(.applicationSubmitted(submitted)),
-                tags: tags.union(context.sealed.map { .person($0.person) }), sealed: context.sealed),
-        ]
+                tags: tags.union(context.sealed.map { .person($0.person) }), sealed: context.sealed))
         for (index, item) in (body.items ?? []).enumerated() {
             let person = item.person ?? subject
             decided.append(
@@ -50,13 +54,27 @@ extension CaseFile {
         return decided
     }
 
+    /// An agent needs a mandate, and only an agent; a case of another hub names that hub.
+    private func checkManner(_ body: SubmitApplication) throws(CommandRefusal) {
+        guard body.agent != body.applicant else { throw CaseFileRefusal.agentWithoutMandate.told }
+        switch body.manner {
+        case .agent: guard body.agent != nil else { throw IntakeRefusal.mannerDiffers.told }
+        case .ownBehalf: guard body.agent == nil else { throw IntakeRefusal.mannerDiffers.told }
+        case .assisted, nil: break
+        }
+        guard (body.agent == nil) == (body.mandate == nil) else {
+            throw body.agent == nil ? IntakeRefusal.mannerDiffers.told : IntakeRefusal.mandateMissing.told
+        }
+        guard (body.channel == .otherHub) == (body.fromHub != nil) else { throw IntakeRefusal.hubMissing.told }
+    }
+
     func addItem(_ body: AddItem, _ people: KnownPeople, _ context: CommandContext) throws(CommandRefusal)
         -> [Decided<CaseworkEvent>]
     {
         let opened = try requireOpen()
         let person = body.person ?? opened.subject
         let isAsked = items.values.contains { item in
-            item.added.policyItem == body.policyItem && item.added.person == person && item.stage.decision == nil
+            item.added.policyItem == body.policyItem && item.added.person == person && !item.stage.isTerminal
         }
         // The same thing for the same person is one item as long as it has no decision.
         if isAsked { return [] }
@@ -102,12 +120,20 @@ extension CaseFile {
 
     func visit(_ body: CompleteVisit, _ context: CommandContext) throws(CommandRefusal) -> [Decided<CaseworkEvent>] {
         let opened = try requireOpen()
+        guard application != nil else { throw VisitRefusal.notApplied.told }
         let visitors = body.visitors ?? 1
-        guard visitors >= (body.purpose == .verification ? 2 : 1), visitors <= 20 else {
-            throw CaseFileRefusal.visitorsMissing.told
+        try checkVisitors(visitors, for: body.purpose)
+        if let planned = body.visit {
+            // A visit is completed once; sent again it is the same one.
+            if let before = visits.first(where: { $0.visit == planned }), before.visitors == visitors,
+                before.purpose == body.purpose
+            {
+                return []
+            }
+            try checkPlanned(planned, purpose: body.purpose)
         }
         let visit = CaseFileEvent.VisitCompleted(
-            caseFile: opened.caseFile, visit: VisitID(context.identifier(0)), purpose: body.purpose,
+            caseFile: opened.caseFile, visit: body.visit ?? VisitID(context.identifier(0)), purpose: body.purpose,
             town: opened.town, visitors: visitors, attachments: body.attachments ?? [])
         return [
             Decided(
@@ -134,10 +160,14 @@ extension CaseFile {
             case .triaged:
                 guard activeReferral(of: choice.item) == nil else { throw CaseFileRefusal.itemWithDepartment.told }
             case .decided, .notified: throw CaseFileRefusal.itemDecided.told
+            case .notAccepted: throw IntakeRefusal.itemNotAccepted.told
+            case .withdrawn: throw IntakeRefusal.itemWithdrawn.told
             }
+            let reason = try checkPath(choice, of: item, context)
             if let clause = choice.clause, !Wording.isSentence(clause) { throw CaseFileRefusal.clauseEmpty.told }
             let triaged = CaseFileEvent.Triaged(
-                caseFile: opened.caseFile, item: choice.item, path: choice.path, clause: choice.clause)
+                caseFile: opened.caseFile, item: choice.item, path: choice.path, reason: reason, clause: choice.clause,
+                beyondPromise: choice.beyondPromise == true ? true : nil)
             decided.append(
                 Decided(
                     .caseFile(.triaged(triaged)),
@@ -145,6 +175,23 @@ extension CaseFile {
                     sealed: decided.isEmpty ? context.sealed : []))
         }
         return decided
+    }
+
+    /// The reason of a path, where the path is open to the item at all.
+    private func checkPath(_ choice: ItemPath, of item: Item, _ context: CommandContext) throws(CommandRefusal)
+        -> TriageReason
+    {
+        let needsPublicity =
+            context.rules.policyItem(item.added.policyItem, version: item.added.policyVersion)?.needsPublicity == true
+        switch choice.path {
+        case .reviewPanel: throw CaseFileRefusal.panelNotYet.told
+        case .jointMeeting where needsPublicity:
+            // Meeting, publicity and decision together are longer than the promise (`RULINGS.md` §1).
+            guard choice.beyondPromise == true else { throw CaseFileRefusal.publicityBeyondPromise.told }
+        case .handleHere, .refer, .jointMeeting, .exceptional, .advanceRelief, .informOnly: break
+        }
+        guard let reason = choice.reason ?? choice.path.usualReason else { throw CaseFileRefusal.reasonMissing.told }
+        return reason
     }
 
     /// I-1: a person says that this case is the same as an older one.
@@ -187,7 +234,7 @@ extension CaseFile {
     package var isOpen: Bool {
         switch stage {
         case .open, .exitProposed: true
-        case .none, .exited, .duplicate: false
+        case .none, .exited, .duplicate, .voided: false
         }
     }
 
@@ -199,6 +246,7 @@ extension CaseFile {
         case .none: throw CaseFileRefusal.unknown.told
         case .exited: throw CaseFileRefusal.hasExited.told
         case .duplicate: throw CaseFileRefusal.isDuplicate.told
+        case .voided: throw ReviewRefusal.isVoided.told
         }
     }
 

@@ -155,7 +155,7 @@ extension CaseFile {
         switch items[item]?.stage {
         case .triaged(.jointMeeting), .triaged(.reviewPanel), .triaged(.exceptional): true
         case .triaged(.handleHere), .triaged(.refer), .triaged(.advanceRelief), .triaged(.informOnly), .added,
-            .decided, .notified, nil:
+            .decided, .notified, .notAccepted, .withdrawn, nil:
             false
         }
     }

@@ -3,25 +3,41 @@ package import RuleBook
 
 /// One case as its history tells it: one door in, its items, meetings, referrals and follow-ups, one door out.
 package struct CaseFile: Decider {
-    /// How far the case is; exited and duplicate are terminal.
+    /// How far the case is; duplicate and voided are terminal, exited until it is reopened.
     package enum Stage: Hashable, Sendable {
         case none, open
         case exitProposed(CaseFileEvent.ExitProposed)
-        case exited, duplicate
+        case exited, duplicate, voided
     }
 
-    /// Where one item stands; a decision is terminal (I-2).
+    /// Where one item stands; each of its ends is terminal within its cycle (I-2).
     package enum ItemStage: Hashable, Sendable {
         case added
         case triaged(TriagePath)
         case decided(CaseFileEvent.ItemDecided)
         case notified(CaseFileEvent.ItemDecided)
+        case notAccepted(IntakeEvent.NotAccepted)
+        case withdrawn(IntakeEvent.ItemWithdrawn)
 
         /// The decision, once there is one.
         package var decision: CaseFileEvent.ItemDecided? {
             switch self {
-            case .added, .triaged: nil
+            case .added, .triaged, .notAccepted, .withdrawn: nil
             case .decided(let decision), .notified(let decision): decision
+            }
+        }
+
+        /// Whether somebody asked and was turned away.
+        var isRefusal: Bool {
+            if case .notAccepted = self { return true }
+            return decision?.result == .refused
+        }
+
+        /// Whether nothing more happens to the item in this cycle.
+        package var isTerminal: Bool {
+            switch self {
+            case .added, .triaged: false
+            case .decided, .notified, .notAccepted, .withdrawn: true
             }
         }
     }
@@ -30,6 +46,8 @@ package struct CaseFile: Decider {
     package struct Item: Hashable, Sendable {
         package let added: CaseFileEvent.ItemAdded
         package internal(set) var stage = ItemStage.added
+        /// The path triage chose last.
+        package internal(set) var path: TriagePath?
     }
 
     /// A limit of one thing, which may be paused or made longer.
@@ -45,12 +63,23 @@ package struct CaseFile: Decider {
     package internal(set) var itemOrder: [ItemID] = []
     package internal(set) var authorizations: [CaseFileEvent.AuthorizationGranted] = []
     package internal(set) var visits: [CaseFileEvent.VisitCompleted] = []
+    package internal(set) var plannedVisits: [VisitID: VisitEvent.Planned] = [:]
+    package internal(set) var attempts: [VisitEvent.Attempted] = []
+    package internal(set) var visitForms: [VisitEvent.FormRecorded] = []
+    package internal(set) var intake = CaseIntake()
+    package internal(set) var relief = CaseRelief()
+    package internal(set) var inquiries: [InquiryID: CaseInquiry] = [:]
+    package internal(set) var review = CaseReview()
+    /// 1 for the first way from door to door, 2 and so on after a reopening.
+    package internal(set) var cycle = 1
     package internal(set) var meetings: [MeetingID: JointMeeting] = [:]
     package internal(set) var meetingOrder: [MeetingID] = []
     package internal(set) var referrals: [ReferralID: Referral] = [:]
     package internal(set) var referralOrder: [ReferralID] = []
     package internal(set) var followUps: [FollowUpID: FollowUp] = [:]
     package internal(set) var followUpOrder: [FollowUpID] = []
+    /// Who has it, what was promised, what lies with it.
+    package internal(set) var keeping = CaseKeeping()
     package internal(set) var told: CaseFileEvent.ApplicantTold?
     package internal(set) var unresolvedCases: Set<CaseID> = []
     package internal(set) var pauses: [DeadlineKey: DeadlineEvent.Paused] = [:]
@@ -58,6 +87,9 @@ package struct CaseFile: Decider {
     var lastResumed: Set<DeadlineKey> = []
     var justified: Set<CaseID> = []
     var duplicateOf: CaseID?
+    var withdrawnScopes: [PersonReference: Set<AuthorizationScope>] = [:]
+    /// Decisions ever made, so that a number is never used twice.
+    var decisionCount = 0
 
     package init() {}
 
@@ -92,6 +124,11 @@ package struct CaseFile: Decider {
         case .addItem(let body, let people): return try addItem(body, people, context)
         case .grant(let body): return try grant(body, context)
         case .visit(let body): return try visit(body, context)
+        case .intake(let act): return try decide(act, context)
+        case .relief(let act): return try decide(act, context)
+        case .inquiry(let act): return try decide(act, context)
+        case .visitWork(let act): return try decide(act, context)
+        case .review(let act): return try decide(act, context)
         case .triage(let body): return try triage(body, context)
         case .decide(let body, let item): return try decideItem(body, item, context)
         case .notify(let body, let item): return try notify(body, item, context)
@@ -120,10 +157,16 @@ package struct CaseFile: Decider {
         switch event {
         case .request: break
         case .caseFile(let event): evolve(with: event)
+        case .intake(let event): evolve(with: event)
+        case .relief(let event): relief.evolve(with: event)
+        case .inquiry(let event): evolve(with: event)
+        case .visit(let event): evolve(with: event)
+        case .review(let event): evolve(with: event)
         case .followUp(let event): evolve(with: event)
         case .meeting(let event): evolve(with: event)
         case .referral(let event): evolve(with: event)
         case .deadline(let event): evolve(with: event)
+        case .desk(let event): keeping.evolve(with: event)
         }
     }
 }

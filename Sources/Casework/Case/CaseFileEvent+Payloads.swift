@@ -54,12 +54,22 @@ extension CaseFileEvent {
         /// Whether the place where the applicant lives must stay hidden from somebody.
         package let locationProtected: Bool
         package let request: HelpRequestID?
+        /// Nothing in applications recorded before it was asked.
+        package let manner: ApplicationManner?
+        /// What lets the agent act.
+        package let mandate: Mandate?
+        /// The hub that handed us the case, and its number there.
+        package let fromHub: HubCode?
+        package let fromNumber: EntityNumber?
+        /// What the applicant shows to ask how far it is.
+        package let receipt: ReceiptCode?
         package let attachments: [Attachment]
 
         package init(
             caseFile: CaseID, channel: RequestChannel, town: TownCode, applicant: PersonReference,
             agent: PersonReference? = nil, locationProtected: Bool, request: HelpRequestID? = nil,
-            attachments: [Attachment] = []
+            manner: ApplicationManner? = nil, mandate: Mandate? = nil, fromHub: HubCode? = nil,
+            fromNumber: EntityNumber? = nil, receipt: ReceiptCode? = nil, attachments: [Attachment] = []
         ) {
             self.caseFile = caseFile
             self.channel = channel
@@ -68,12 +78,18 @@ extension CaseFileEvent {
             self.agent = agent
             self.locationProtected = locationProtected
             self.request = request
+            self.manner = manner
+            self.mandate = mandate
+            self.fromHub = fromHub
+            self.fromNumber = fromNumber
+            self.receipt = receipt
             self.attachments = attachments
         }
 
         package static let fieldGroups = properties([
-            .reference: ["caseFile", "channel", "town", "attachments"],
-            .identity: ["applicant", "agent", "locationProtected"], .otherReferrals: ["request"],
+            .reference: ["caseFile", "channel", "town", "manner", "attachments"],
+            .identity: ["applicant", "agent", "mandate", "locationProtected", "receipt"],
+            .otherReferrals: ["request", "fromHub", "fromNumber"],
         ])
     }
 
@@ -166,16 +182,27 @@ extension CaseFileEvent {
         package let caseFile: CaseID
         package let item: ItemID
         package let path: TriagePath
+        /// Why; nothing in triage recorded before it was asked.
+        package let reason: TriageReason?
         package let clause: String?
+        /// Set where the path cannot keep the 20 working days promised, and the applicant is told so.
+        package let beyondPromise: Bool?
 
-        package init(caseFile: CaseID, item: ItemID, path: TriagePath, clause: String? = nil) {
+        package init(
+            caseFile: CaseID, item: ItemID, path: TriagePath, reason: TriageReason? = nil, clause: String? = nil,
+            beyondPromise: Bool? = nil
+        ) {
             self.caseFile = caseFile
             self.item = item
             self.path = path
+            self.reason = reason
             self.clause = clause
+            self.beyondPromise = beyondPromise
         }
 
-        package static let fieldGroups = properties([.reference: ["caseFile", "item", "path", "clause"]])
+        package static let fieldGroups = properties([
+            .reference: ["caseFile", "item", "path", "reason", "clause", "beyondPromise"]
+        ])
     }
 
     /// An item got its official answer.
@@ -192,12 +219,14 @@ extension CaseFileEvent {
         /// What was granted.
         package let award: Award?
         package let reviewDueBy: CivilDay?
+        /// Checks and assessments it rests on.
+        package let inquiries: [InquiryID]?
         package let attachments: [Attachment]
 
         package init(
             caseFile: CaseID, item: ItemID, decision: DecisionID, number: EntityNumber, result: DecisionResult,
             clause: String? = nil, referral: ReferralID? = nil, award: Award? = nil, reviewDueBy: CivilDay? = nil,
-            attachments: [Attachment] = []
+            inquiries: [InquiryID]? = nil, attachments: [Attachment] = []
         ) {
             self.caseFile = caseFile
             self.item = item
@@ -208,12 +237,13 @@ extension CaseFileEvent {
             self.referral = referral
             self.award = award
             self.reviewDueBy = reviewDueBy
+            self.inquiries = inquiries
             self.attachments = attachments
         }
 
         package static let fieldGroups = properties([
             .reference: ["caseFile", "item", "decision", "number", "attachments"],
-            .otherReferrals: ["result", "clause", "referral", "reviewDueBy"], .payment: ["award"],
+            .otherReferrals: ["result", "clause", "referral", "reviewDueBy", "inquiries"], .payment: ["award"],
         ])
     }
 

@@ -17,12 +17,20 @@ package struct RequestedItem: Codable, Hashable, Sendable {
 package struct ItemPath: Codable, Hashable, Sendable {
     package var item: ItemID
     package var path: TriagePath
+    /// Left out it is the usual one of the path; a path off the usual ones needs its own.
+    package var reason: TriageReason?
     package var clause: String?
+    /// Says that the applicant is told that this path cannot keep the promise.
+    package var beyondPromise: Bool?
 
-    package init(item: ItemID, path: TriagePath, clause: String? = nil) {
+    package init(
+        item: ItemID, path: TriagePath, reason: TriageReason? = nil, clause: String? = nil, beyondPromise: Bool? = nil
+    ) {
         self.item = item
         self.path = path
+        self.reason = reason
         self.clause = clause
+        self.beyondPromise = beyondPromise
     }
 }
 

@@ -1,6 +1,6 @@
 /// What a person may allow the centre to do.
 package enum AuthorizationScope: String, CaseIterable, Codable, Hashable, Sendable {
-    case economicCheck, disclosureToDepartments, disclosureToVoluntary, representation
+    case economicCheck, disclosureToDepartments, disclosureToVoluntary, representation, disclosureToHub
 }
 
 /// Why a household was visited.
@@ -11,6 +11,23 @@ package enum VisitPurpose: String, CaseIterable, Codable, Hashable, Sendable {
 /// The path triage chose for one item.
 package enum TriagePath: String, CaseIterable, Codable, Hashable, Sendable {
     case handleHere, refer, jointMeeting, reviewPanel, exceptional, advanceRelief, informOnly
+}
+
+/// Why triage chose a path.
+package enum TriageReason: String, CaseIterable, Codable, Hashable, Sendable {
+    case ownCompetence, otherDepartment, severalDepartments, disputedDuty, noPolicyFits, urgentNeed, questionOnly
+}
+
+extension TriagePath {
+    /// The reason that goes without saying; nothing where somebody has to say it.
+    var usualReason: TriageReason? {
+        switch self {
+        case .handleHere: .ownCompetence
+        case .refer: .otherDepartment
+        case .jointMeeting: .severalDepartments
+        case .reviewPanel, .exceptional, .advanceRelief, .informOnly: nil
+        }
+    }
 }
 
 /// The official answer on an item; each is terminal.

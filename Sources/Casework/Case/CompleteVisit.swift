@@ -9,12 +9,17 @@ package struct CompleteVisit: HubCommand {
     package static let action = Action.recordVisit
 
     package var purpose: VisitPurpose
+    /// The planned or attempted visit that now took place; a new one when left out.
+    package var visit: VisitID?
     /// 1 when left out.
     package var visitors: Int?
     package var attachments: [Attachment]?
 
-    package init(purpose: VisitPurpose, visitors: Int? = nil, attachments: [Attachment]? = nil) {
+    package init(
+        purpose: VisitPurpose, visit: VisitID? = nil, visitors: Int? = nil, attachments: [Attachment]? = nil
+    ) {
         self.purpose = purpose
+        self.visit = visit
         self.visitors = visitors
         self.attachments = attachments
     }

@@ -17,11 +17,14 @@ package struct DecideItem: HubCommand {
     package var referral: ReferralID?
     package var award: Award?
     package var reviewDueBy: CivilDay?
+    /// Checks and assessments it rests on; one serves several items.
+    package var inquiries: [InquiryID]?
     package var attachments: [Attachment]?
 
     package init(
         item: ItemID? = nil, result: DecisionResult, clause: String? = nil, referral: ReferralID? = nil,
-        award: Award? = nil, reviewDueBy: CivilDay? = nil, attachments: [Attachment]? = nil
+        award: Award? = nil, reviewDueBy: CivilDay? = nil, inquiries: [InquiryID]? = nil,
+        attachments: [Attachment]? = nil
     ) {
         self.item = item
         self.result = result
@@ -29,6 +32,7 @@ package struct DecideItem: HubCommand {
         self.referral = referral
         self.award = award
         self.reviewDueBy = reviewDueBy
+        self.inquiries = inquiries
         self.attachments = attachments
     }
 

@@ -61,14 +61,20 @@ extension Boundary {
     func openCases(of subject: PersonReference) -> [CaseID] {
         var open: [CaseID] = []
         for entry in entries {
-            guard case .casework(.caseFile(let event)) = entry.event else { continue }
-            switch event {
-            case .opened(let opened): if opened.subject == subject { open.append(opened.caseFile) }
-            case .exited(let exited): open.removeAll { $0 == exited.caseFile }
-            case .markedDuplicate(let duplicate): open.removeAll { $0 == duplicate.caseFile }
-            case .applicationSubmitted, .itemAdded, .authorizationGranted, .visitCompleted, .triaged, .itemDecided,
-                .decisionNotified, .applicantTold, .exitProposed, .secondCaseJustified:
-                break
+            switch entry.event {
+            case .casework(.caseFile(.opened(let opened))):
+                if opened.subject == subject { open.append(opened.caseFile) }
+            case .casework(.caseFile(.exited(let exited))): open.removeAll { $0 == exited.caseFile }
+            case .casework(.caseFile(.markedDuplicate(let duplicate))): open.removeAll { $0 == duplicate.caseFile }
+            case .casework(.review(.voided(let voided))): open.removeAll { $0 == voided.caseFile }
+            case .casework(.review(.reopened(let reopened))):
+                // The reopening carries the person's tag whoever the case is about: only their own case counts.
+                let isTheirs = entries.contains { entry in
+                    guard case .casework(.caseFile(.opened(let opened))) = entry.event else { return false }
+                    return opened.caseFile == reopened.caseFile && opened.subject == subject
+                }
+                if isTheirs, !open.contains(reopened.caseFile) { open.append(reopened.caseFile) }
+            case .casework, .registry, .ruleBook: break
             }
         }
         return open

@@ -7,7 +7,14 @@ package enum CommandBook {
         ReviseDispatchCatalog.self, PublishDeadlineRule.self, PublishCalendar.self, PublishRules.self,
         RegisterPerson.self, RecordPersonDetails.self, ComposeHousehold.self,
         RecordHelpRequest.self, CloseHelpRequest.self, SubmitApplication.self,
-        AddItem.self, GrantAuthorization.self, CompleteVisit.self,
+        AddItem.self, WithdrawItem.self, GrantAuthorization.self, WithdrawAuthorization.self,
+        AcceptApplication.self, AcceptProvisionally.self, DeclineToAccept.self,
+        RequestSupplement.self, ReceiveSupplement.self,
+        HandToOtherHub.self, RecordHubAnswer.self, AnswerOtherHub.self,
+        ReportEmergency.self, RecordEmergencyContact.self, ConfirmEmergency.self, RuleOutEmergency.self,
+        GrantAdvanceRelief.self, DeliverAid.self, RegulariseAdvanceRelief.self, RecoverAdvanceRelief.self,
+        RequestEconomicCheck.self, ReportEconomicCheck.self, RecordAssessment.self,
+        PlanVisit.self, RecordVisitAttempt.self, CompleteVisit.self, RecordVisitForm.self,
         CompleteTriage.self, RequestJointMeeting.self, RefuseJointMeeting.self,
         ScheduleMeetingSeries.self, EndMeetingSeries.self, PlaceOnAgenda.self,
         ConveneJointMeeting.self, InviteMember.self, AddAgendaPapers.self,
@@ -30,7 +37,17 @@ package enum CommandBook {
         OpenFollowUp.self, RecordFollowUpProgress.self, ReviewFollowUp.self,
         ConcludeFollowUp.self, TellApplicant.self, ProposeExit.self,
         ExitCase.self, LinkDuplicateCase.self, JustifySecondCase.self,
+        LodgeAppeal.self, RecordAppealResult.self, VerifyOutcome.self, ReopenCase.self, VoidCase.self,
+        RequestCorrection.self, ApproveCorrection.self, RejectCorrection.self,
         PauseDeadline.self, ResumeDeadline.self, ExtendDeadline.self,
+        AssignCase.self, HandOverCase.self, KeepCasePromise.self,
+        StateGuardians.self, RecordLeave.self, RecordDelivery.self, DeclareConflict.self,
+        UseEmergencyAccess.self, ReviewEmergencyAccess.self,
+    ]
+
+    /// Commands the desk itself sends when something else is asked of it; nobody can send them alone.
+    package static let deskCommands: [any HubCommand.Type] = [
+        AnswerStatusQuestion.self, RevealRecords.self, StoreAttachment.self,
     ]
 
     /// All names, sorted.

@@ -45,12 +45,19 @@ package struct CommandContext: Sendable {
     package var numbers: ProposedNumbers
     package var rules: RuleBook
     package var calendar: WorkingCalendar
+    /// The town of a station's or village's account.
+    package var town: TownCode?
+    /// The post of the sender's account, whatever post the command says acts.
+    package var ownPost: PostCode?
+    /// Whom the staff may not judge, and who stands in for whom.
+    package var staff: StaffRegister
 
     package init(
         commandID: UniqueID, now: Instant, occurredAt: Instant, actor: EventMetadata.Actor,
         actingPost: PostCode? = nil, externalReference: String? = nil, channel: String, subject: Subject,
         owningCase: CaseID? = nil, sealed: [SealedText] = [], fresh: [UniqueID], numbers: ProposedNumbers,
-        rules: RuleBook, calendar: WorkingCalendar
+        rules: RuleBook, calendar: WorkingCalendar, town: TownCode? = nil, ownPost: PostCode? = nil,
+        staff: StaffRegister = StaffRegister()
     ) {
         self.commandID = commandID
         self.now = now
@@ -66,5 +73,8 @@ package struct CommandContext: Sendable {
         self.numbers = numbers
         self.rules = rules
         self.calendar = calendar
+        self.town = town
+        self.ownPost = ownPost
+        self.staff = staff
     }
 }

@@ -35,7 +35,8 @@ package struct HelpRequest: Decider {
         case .request(.recorded(let recorded)): self.recorded = recorded
         case .request(.closed(let closed)): self.closed = closed
         case .caseFile(.applicationSubmitted(let submitted)): appliedIn = submitted.caseFile
-        case .caseFile, .followUp, .meeting, .referral, .deadline: break
+        case .caseFile, .intake, .relief, .inquiry, .visit, .review, .followUp, .meeting, .referral, .deadline, .desk:
+            break
         }
     }
 

@@ -14,12 +14,15 @@ extension HelpRequestEvent {
         /// The person in need, once registered.
         package let subject: PersonReference?
         package let household: HouseholdID?
+        /// Open cases of the person (I-1): candidates that a human looks at, never a reason to refuse.
+        package let openCases: [CaseID]?
         package let attachments: [Attachment]
 
         package init(
             request: HelpRequestID, number: EntityNumber, channel: RequestChannel, reporter: ReporterKind,
             reporterDepartment: DepartmentCode? = nil, town: TownCode, subject: PersonReference? = nil,
-            household: HouseholdID? = nil, attachments: [Attachment] = []
+            household: HouseholdID? = nil, openCases: [CaseID]? = nil,
+            attachments: [Attachment] = []
         ) {
             self.request = request
             self.number = number
@@ -29,12 +32,13 @@ extension HelpRequestEvent {
             self.town = town
             self.subject = subject
             self.household = household
+            self.openCases = openCases
             self.attachments = attachments
         }
 
         package static let fieldGroups = properties([
             .reference: ["request", "number", "channel", "reporter", "reporterDepartment", "town", "attachments"],
-            .identity: ["subject"], .household: ["household"],
+            .identity: ["subject"], .household: ["household"], .otherReferrals: ["openCases"],
         ])
     }
 

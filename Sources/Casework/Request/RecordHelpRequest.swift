@@ -31,20 +31,22 @@ package struct RecordHelpRequest: HubCommand {
     }
 
     package func boundary(_ context: CommandContext) -> EventQuery {
-        EventQuery.tagged(.number(context.proposedRequestNumber))
+        let query = EventQuery.tagged(.number(context.proposedRequestNumber))
             .or(CommandContext.registrations(of: person.map { [$0] } ?? []))
+        return person.map { query.or(.tagged(.person($0), types: SubmitApplication.otherCases)) } ?? query
     }
 
     package func decide(_ boundary: Boundary, _ context: CommandContext) throws(CommandRefusal) -> [Decided<HubEvent>] {
         try boundary.requireFree(context.proposedRequestNumber)
         try context.requireTime(notBefore: nil)
         if let person, boundary.knownPeople.isMinor(person) == nil { throw CaseFileRefusal.unknownPerson.told }
+        let candidates = person.map { boundary.openCases(of: $0) } ?? []
         // A body that reports for itself need not say who it is.
         let reporting = reporterDepartment ?? context.actor.department
         let recorded = HelpRequestEvent.Recorded(
             request: HelpRequestID(context.identifier(0)), number: context.proposedRequestNumber, channel: channel,
             reporter: reporter, reporterDepartment: reporting, town: town, subject: person, household: household,
-            attachments: attachments ?? [])
+            openCases: candidates.isEmpty ? nil : candidates, attachments: attachments ?? [])
         let command = HelpRequestCommand.record(
             recorded, reporter: reporting.flatMap { context.rules.department($0) }, sealed: context.sealed)
         return try telling { () throws(HelpRequestRefusal) in

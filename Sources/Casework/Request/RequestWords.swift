@@ -1,6 +1,9 @@
 /// The door through which a request or an application came.
 package enum RequestChannel: String, CaseIterable, Codable, Hashable, Sendable {
     case centre, station, villagePoint, hotline, online, department, socialOrganisation, dataComparison
+    case phone, miniProgram, qrCode, outreach
+    /// A case that the hub of another place hands to this one (跨省通办).
+    case otherHub
 }
 
 /// Who told us of somebody in need.

@@ -114,6 +114,12 @@ struct BackupManifest: Codable, Hashable, Sendable {
                 "the CURVE server key: keep it apart; without it a restore makes a new one, and the departments need "
                 + "new hand-over sheets"),
         Missing(
+            name: "attachments",
+            chinese: "附件:已加密的文件,请在备份之后另行复制 attachments 目录(只增不改),恢复后放回;各文件的摘要在日志中",
+            english:
+                "the attachments: copy the folder attachments (files are only added, sealed) after the backup and put it "
+                + "back after a restore; the log has each file's digest"),
+        Missing(
             name: "views.sqlite", chinese: "视图:恢复后由日志重建",
             english: "the views: made anew from the log"),
     ]

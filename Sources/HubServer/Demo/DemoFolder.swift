@@ -45,6 +45,12 @@ struct DemoFolder: Sendable {
         }
     }
 
+    /// Removes a folder nobody asked for by name.
+    func removeIfTemporary() {
+        guard path.hasPrefix("/tmp/onedoor-"), FileManager.default.fileExists(atPath: mark) else { return }
+        try? FileManager.default.removeItem(atPath: path)
+    }
+
     private var unwritable: CommandFailure {
         CommandFailure(
             .cannotCreate, code: "demo.folder", field: path, chinese: "目录无法写入", english: "the folder cannot be written",
@@ -55,4 +61,14 @@ struct DemoFolder: Sendable {
 /// The people of the centre who act in the story; each has a token of its own.
 enum DemoRole: String, CaseIterable, Sendable {
     case dispatcher, supervisor, approver, meetingOffice, station, auditor
+    /// Somebody else of the station, who has handled nothing and asks whether help arrived.
+    case caller
+
+    /// The name of the role the account has at the hub.
+    var role: String {
+        switch self {
+        case .dispatcher, .supervisor, .approver, .meetingOffice, .station, .auditor: rawValue
+        case .caller: Self.station.rawValue
+        }
+    }
 }

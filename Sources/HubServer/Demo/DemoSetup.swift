@@ -55,8 +55,8 @@ struct DemoSetup: Sendable {
         var tokens: [DemoRole: String] = [:]
         for role in DemoRole.allCases {
             let request = TokenRequest(
-                role: role.rawValue, label: "demo", department: nil, post: nil,
-                town: role == .station ? "huangtang" : nil, file: nil)
+                role: role.role, label: "demo", department: nil, post: nil,
+                town: [.station, .caller].contains(role) ? "huangtang" : nil, file: nil)
             let issued = try await door.issueToken(request)
             try TokenDesk.write(issued.token, to: folder.token(role))
             tokens[role] = issued.token
@@ -65,7 +65,7 @@ struct DemoSetup: Sendable {
     }
 
     /// The default rule book: beside the program, or where the program is run from.
-    private static func rulebook() throws(CommandFailure) -> String {
+    static func rulebook() throws(CommandFailure) -> String {
         var candidates = ["deploy/rulebook"]
         if let own = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe") {
             var path = own

@@ -47,6 +47,13 @@ extension DemoStory {
         try await stage.perform(.approver, "ExitCase", try await caseFile())
     }
 
+    /// 20 September: somebody who handled nothing of it asks whether help arrived.
+    func callBack() async throws(CommandFailure) {
+        try await at("2023-09-20 10:00", "站点另一位工作人员回访:帮到了吗?", "Somebody who handled nothing calls: did help arrive?")
+        try await stage.perform(
+            .caller, "VerifyOutcome", try await caseFile(), open: ["result": "partly", "means": "inPerson"])
+    }
+
     /// October and November: the court's wait delays nobody; what it does is told to justice alone.
     func waitForCourt() async throws(CommandFailure) {
         let followUp = "followup/\(try await stage.id("F1"))"

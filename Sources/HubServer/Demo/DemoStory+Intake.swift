@@ -82,6 +82,9 @@ extension DemoStory {
         try await stage.perform(
             .station, "CompleteVisit", try await caseFile(), open: ["purpose": "intake", "visitors": 2],
             sealed: try await findings())
+        for item in ["living", "education", "mediation", "legalAid"] {
+            try await stage.perform(.dispatcher, "AcceptApplication", "item/\(try await stage.id(item))")
+        }
         try await at(
             "2023-08-15 15:30", "研判:哪一家单独都办不成,四个事项都上联席会议。",
             "Triage: no body can do this alone; all four items go to a joint meeting.")

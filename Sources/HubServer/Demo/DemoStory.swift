@@ -36,6 +36,7 @@ struct DemoStory: Sendable {
         try await handle()
         try await goToCourt()
         try await exit()
+        try await callBack()
         try await waitForCourt()
     }
 

@@ -18,6 +18,10 @@ package struct HubFolder: Hashable, Sendable {
     package var log: String { "\(path)/log.sqlite" }
     /// Neither lost nor leaked.
     package var keys: String { "\(path)/keys.sqlite" }
+    /// Sealed files, one an attachment.
+    package var attachments: String { "\(path)/attachments" }
+    /// Short messages for the gateway to fetch.
+    package var messages: String { "\(path)/spool/sms" }
     package var run: String { "\(path)/run" }
     /// Sets the civil clock of a demo; only the owner may connect.
     package var clockSocket: String { "\(path)/run/clock.sock" }

@@ -43,6 +43,32 @@ package struct HubKeys: DeskKeys {
         }
     }
 
+    package func person(identityNumber: String) throws(DeskError) -> PersonReference? {
+        try usable { () throws(KeyStoreError) in try store.personReference(forIdentityNumber: identityNumber) }
+    }
+
+    package func persons(named fragment: String, limit: Int) throws(DeskError) -> [PersonReference] {
+        try usable { () throws(KeyStoreError) in try store.persons(named: fragment, limit: limit) }
+    }
+
+    package func persons(withPhone number: String, limit: Int) throws(DeskError) -> [PersonReference] {
+        try usable { () throws(KeyStoreError) in try store.persons(withPhone: number, limit: limit) }
+    }
+
+    package func indexPhones(_ numbers: [String], of person: PersonReference) throws(DeskError) {
+        try usable { () throws(KeyStoreError) in try store.indexPhones(numbers, of: person) }
+    }
+
+    private func usable<Value>(_ body: () throws(KeyStoreError) -> Value) throws(DeskError) -> Value {
+        do throws(KeyStoreError) {
+            return try body()
+        } catch {
+            throw DeskError(
+                .unavailable, code: "keys.unavailable", chinese: "密钥库暂不可用", english: "the key store cannot be used now",
+                remedy: error.description)
+        }
+    }
+
     package func authenticate(token: String) -> Principal? {
         guard let record = store.authenticate(token), let role = Role(rawValue: record.role) else { return nil }
         return Principal(

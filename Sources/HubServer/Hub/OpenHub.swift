@@ -68,7 +68,8 @@ package struct OpenHub: Sendable {
             let runner = ViewRunner(log: log, views: views, logger: logger)
             let desk = CaseDesk(
                 log: log, keys: HubKeys(keys), views: views, viewRunner: runner, clock: clock,
-                hubCode: created.hubCode, logger: logger)
+                hubCode: created.hubCode, attachments: SealedFolder(folder.attachments),
+                messages: MessageSpool(folder.messages), logger: logger)
             return OpenHub(
                 folder: folder, log: log, keys: keys, views: views, viewRunner: runner, desk: desk,
                 demoClock: demoClock, created: created)

@@ -109,6 +109,16 @@ enum Fixture {
                         code: item(code), name: Label("事项", "Item"), department: owner, basis: "办法",
                         concernsMinor: minor)))
         }
+        events.append(
+            .policyItemPublished(
+                PolicyItem(
+                    code: item("temporary.relief"), name: Label("临时救助", "Temporary relief"), department: minzheng,
+                    basis: "办法", papers: ["id-card", "proof"], advanceReliefCap: 200_000, stationReliefCap: 50_000)))
+        events.append(
+            .policyItemPublished(
+                PolicyItem(
+                    code: item("living.allowance"), name: Label("低保", "Living allowance"), department: minzheng,
+                    basis: "办法", needsPublicity: true)))
         events += tasks.map(RuleBookEvent.dispatchCatalogRevised)
         events += limits.map(RuleBookEvent.deadlineRulePublished)
         return events

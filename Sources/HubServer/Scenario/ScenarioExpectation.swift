@@ -1,0 +1,112 @@
+import EventSourcing
+
+/// What must hold at a step: of a case, of a worklist, of what a department has been told, or of any answer of the API.
+enum ScenarioExpectation: Sendable {
+    /// One clock of a case.
+    struct Clock: Sendable {
+        let rule: String
+        /// Name of what it runs on; the case itself when left out.
+        let subject: String?
+        let cycle: Int
+        let due: String?
+        let state: String?
+    }
+
+    /// Where a case stands, now or as it was known on a day.
+    struct Case: Sendable {
+        let name: String
+        let asOf: String?
+        let state: String?
+        let result: String?
+        /// Outcome, or state before it has one, by name.
+        let items: [(name: String, is: String)]
+        let referrals: [(name: String, is: String)]
+        let clocks: [Clock]
+    }
+
+    /// What a department has on its desk.
+    struct Worklist: Sendable {
+        let department: String
+        let has: [String]
+        let lacks: [String]
+    }
+
+    /// What a department has been told of a case.
+    struct Told: Sendable {
+        let department: String
+        let caseName: String
+        let asOf: String?
+        /// Exactly these field groups, when given.
+        let groups: [String]?
+        /// Event types it must have, and must not have, been told of.
+        let events: [String]
+        let lacks: [String]
+    }
+
+    /// One value of any answer of the API.
+    struct Answer: Sendable {
+        let actor: String
+        let path: String
+        /// `case.items[0].outcome`; `count` at the end counts a list.
+        let place: String
+        let value: JSONValue
+    }
+
+    case caseFile(Case)
+    case worklist(Worklist)
+    case told(Told)
+    case answer(Answer)
+
+    init(_ node: ScenarioNode, actors: [String: ScenarioFile.Actor]) throws(CommandFailure) {
+        try node.allow(ScenarioFile.keys["expect"] ?? [])
+        if let name = node.member("case") {
+            self = .caseFile(try Self.caseFile(node, name))
+        } else if let department = node.member("worklist") {
+            self = .worklist(
+                Worklist(
+                    department: try department.text(), has: try node.member("has")?.texts() ?? [],
+                    lacks: try node.member("lacks")?.texts() ?? []))
+        } else if let department = node.member("told") {
+            self = .told(
+                Told(
+                    department: try department.text(), caseName: try node.required("of").text(),
+                    asOf: try node.member("asOf")?.text(), groups: try node.member("groups")?.texts().sorted(),
+                    events: try node.member("events")?.texts() ?? [], lacks: try node.member("lacks")?.texts() ?? []))
+        } else if let path = node.member("get") {
+            self = .answer(
+                Answer(
+                    actor: try node.member("by").map { actor throws(CommandFailure) in
+                        try ScenarioCommand.actor(actor, in: actors)
+                    } ?? "auditor", path: try path.text(), place: try node.required("at").text(),
+                    value: try node.required("is").value))
+        } else {
+            throw node.fault(
+                "expectation", "没有写明期望什么", "nothing is expected here",
+                remedy: "case, worklist, told 或 get / case, worklist, told or get")
+        }
+    }
+
+    private static func caseFile(_ node: ScenarioNode, _ name: ScenarioNode) throws(CommandFailure) -> Case {
+        var clocks: [Clock] = []
+        for clock in try node.member("clocks")?.list() ?? [] {
+            try clock.allow(ScenarioFile.keys["clock"] ?? [])
+            guard let cycle = Int(try clock.member("cycle")?.text() ?? "1"), cycle > 0 else {
+                throw clock.fault("cycle", "轮次应为正整数", "a cycle is a whole number from 1", remedy: "1")
+            }
+            clocks.append(
+                Clock(
+                    rule: try clock.required("rule").text(), subject: try clock.member("of")?.text(), cycle: cycle,
+                    due: try clock.member("due")?.text(), state: try clock.member("state")?.text()))
+        }
+        return Case(
+            name: try name.text(), asOf: try node.member("asOf")?.text(), state: try node.member("state")?.text(),
+            result: try node.member("result")?.text(), items: try pairs(node.member("items")),
+            referrals: try pairs(node.member("referrals")), clocks: clocks)
+    }
+
+    private static func pairs(_ node: ScenarioNode?) throws(CommandFailure) -> [(name: String, is: String)] {
+        var pairs: [(name: String, is: String)] = []
+        for (name, value) in try node?.members() ?? [] { pairs.append((name, try value.text())) }
+        return pairs
+    }
+}

@@ -1,0 +1,27 @@
+import CaseDesk
+import EventSourcing
+import Foundation
+import NIOConcurrencyHelpers
+
+/// Files and messages in memory.
+final class TestAttachments: AttachmentStore, MessagePort {
+    private let files = NIOLockedValueBox<[UniqueID: Data]>([:])
+    private let sent = NIOLockedValueBox<[OutgoingMessage]>([])
+
+    var stored: [UniqueID: Data] { files.withLockedValue { $0 } }
+    var messages: [OutgoingMessage] { sent.withLockedValue { $0 } }
+
+    func put(_ sealed: Data, as attachment: UniqueID) throws(AttachmentStoreError) {
+        files.withLockedValue { $0[attachment] = sealed }
+    }
+
+    func sealed(_ attachment: UniqueID) throws(AttachmentStoreError) -> Data? { stored[attachment] }
+
+    func remove(_ attachment: UniqueID) throws(AttachmentStoreError) {
+        files.withLockedValue { $0[attachment] = nil }
+    }
+
+    func send(_ message: OutgoingMessage) throws(MessageError) {
+        sent.withLockedValue { $0.append(message) }
+    }
+}

@@ -1,0 +1,159 @@
+import Casework
+import EventSourcing
+import RuleBook
+import Testing
+
+/// What the conditions of the permission table mean, case by case.
+@Suite struct PermitTests {
+    private let day = Fixture.morning("2023-08-15")
+
+    private func story() throws -> DanyangStory {
+        var story = DanyangStory()
+        try story.apply()
+        return story
+    }
+
+    /// What the permit says to somebody who would act on the case now.
+    private func refusal(
+        _ action: Action, by sender: TestHub.Sender, on story: DanyangStory, at time: Instant? = nil,
+        _ change: (inout CommandContext) -> Void = { _ in }
+    ) -> CommandRefusal? {
+        var story = story
+        let time = time ?? day
+        var context = story.hub.context(story.theCase, sender, time, time, [])
+        change(&context)
+        do throws(CommandRefusal) {
+            try Permit(action, for: sender.role).check(story.hub.boundary(), context)
+            return nil
+        } catch {
+            return error
+        }
+    }
+
+    @Test func `ownTown: a station acts on cases of its own town`() throws {
+        let story = try story()
+        #expect(refusal(.notifyDecision, by: .station, on: story) { $0.town = Fixture.town } == nil)
+        let elsewhere = try #require(TownCode("elsewhere"))
+        #expect(
+            refusal(.notifyDecision, by: .station, on: story) { $0.town = elsewhere } == DeskRefusal.otherTown.told)
+        #expect(refusal(.notifyDecision, by: .station, on: story) == DeskRefusal.otherTown.told, "no town at all")
+        #expect(refusal(.notifyDecision, by: .dispatcher, on: story) == nil)
+    }
+
+    @Test func `ownVillage: a village point has what it took in and what it was given`() throws {
+        var story = try story()
+        let village = TestHub.Sender(account: Fixture.id(50), role: .village, post: Fixture.post("huangtang/v03"))
+        func refused() -> CommandRefusal? {
+            refusal(.recordVisit, by: village, on: story) { $0.town = Fixture.town }
+        }
+        #expect(refused() == DeskRefusal.otherVillage.told)
+        let post = try #require(village.post)
+        try story.hub.send(
+            AssignCase(post: post, promise: CasePromise(.visit, by: post, due: Fixture.day("2023-08-18"))),
+            to: story.theCase, at: day)
+        #expect(refused() == nil)
+        var taker = village
+        taker.account = TestHub.Sender.station.account
+        taker.post = nil
+        #expect(refusal(.recordVisit, by: taker, on: story) { $0.town = Fixture.town } == nil, "it took the case in")
+    }
+
+    @Test func `ownReferral: a department acts where it was asked`() throws {
+        var story = try story()
+        let jiaoyu = TestHub.Sender.of(Fixture.jiaoyu)
+        #expect(refusal(.recordVisit, by: jiaoyu, on: story) == DeskRefusal.notInvolved.told)
+        try story.meet()
+        #expect(refusal(.recordVisit, by: jiaoyu, on: story) == nil, "invited to the meeting")
+    }
+
+    @Test func `headPost: only a post that heads its department asks for a return`() throws {
+        let story = try DanyangStory.met()
+        let headless = TestHub.Sender.of(Fixture.jiaoyu, post: "jiaoyu/aid")
+        let department = try #require(Fixture.rules.department(Fixture.jiaoyu))
+        let expected = department.posts.contains(where: \.head) ? DeskRefusal.notTheHead.told : nil
+        #expect(refusal(.requestReturn, by: headless, on: story) == expected)
+        var head = headless
+        head.role = .departmentHead
+        #expect(refusal(.requestReturn, by: head, on: story) == nil)
+    }
+
+    @Test func `I-16: who handled the case does not verify its outcome`() throws {
+        var story = try story()
+        #expect(
+            refusal(.verifyOutcome, by: .station, on: story) { $0.town = Fixture.town }
+                == DeskRefusal.hasHandled.told)
+        #expect(refusal(.verifyOutcome, by: .supervisor, on: story) == nil)
+        // Having read it or having given it away is no handling.
+        try story.hub.send(
+            RevealRecords(people: [story.woman], groups: [.identity], purpose: .verification), to: story.theCase,
+            as: .supervisor, at: day)
+        #expect(refusal(.verifyOutcome, by: .supervisor, on: story) == nil)
+    }
+
+    @Test func `emergency: a department opens a case only while its access runs`() throws {
+        var story = try story()
+        let jiaoyu = TestHub.Sender.of(Fixture.jiaoyu)
+        #expect(refusal(.revealRecords, by: jiaoyu, on: story) == DeskRefusal.noEmergency.told)
+        try story.hub.send(
+            UseEmergencyAccess(reason: .violence, hours: 1), to: story.theCase, as: jiaoyu, at: day)
+        #expect(refusal(.revealRecords, by: jiaoyu, on: story) == nil)
+        let later = Instant(milliseconds: day.milliseconds + 3_600_000)
+        #expect(refusal(.revealRecords, by: jiaoyu, on: story, at: later) == DeskRefusal.noEmergency.told)
+        #expect(
+            refusal(.revealRecords, by: .of(Fixture.gongan), on: story) == DeskRefusal.noEmergency.told,
+            "another's access opens nothing")
+    }
+
+    @Test func `N-8: whoever is in conflict neither acts nor reads, by account or by post, but may give the case away`()
+        throws
+    {
+        let story = try story()
+        var staff = StaffRegister()
+        let post = Fixture.post("minzheng/desk")
+        staff.evolve(
+            with: .conflictDeclared(
+                .init(
+                    account: TestHub.Sender.dispatcher.account, post: post, person: story.woman, relation: .sibling)))
+        for action in [Action.triage, .revealRecords, .tellApplicant, .useEmergencyAccess] {
+            #expect(
+                refusal(action, by: .dispatcher, on: story) { $0.staff = staff } == DeskRefusal.conflicted.told)
+        }
+        #expect(refusal(.assignCase, by: .dispatcher, on: story) { $0.staff = staff } == nil)
+        #expect(refusal(.triage, by: .supervisor, on: story) { $0.staff = staff } == nil)
+        let colleague = TestHub.Sender(account: Fixture.id(51), role: .dispatcher, post: post)
+        #expect(refusal(.triage, by: colleague, on: story) { $0.staff = staff } == DeskRefusal.conflicted.told)
+    }
+
+    @Test func `a post is acted for by its holder, or by its deputy while it is away`() throws {
+        let story = try story()
+        let desk = Fixture.post("minzheng/desk")
+        let counter = Fixture.post("minzheng/counter")
+        let acting = TestHub.Sender(account: Fixture.id(52), role: .dispatcher, post: desk)
+        func refused(_ staff: StaffRegister) -> CommandRefusal? {
+            refusal(.triage, by: acting, on: story) { context in
+                context.ownPost = counter
+                context.staff = staff
+            }
+        }
+        var staff = StaffRegister()
+        #expect(refused(staff) == DeskRefusal.notTheirPost.told)
+        staff.evolve(
+            with: .leaveRecorded(
+                .init(
+                    post: desk, deputy: counter, from: Fixture.day("2023-08-14"), through: Fixture.day("2023-08-16"))))
+        #expect(refused(staff) == nil)
+    }
+
+    @Test func `I-9: a station refers within its own town only`() throws {
+        var story = try DanyangStory.met()
+        var context = story.hub.context(story.theCase, .dispatcher, day, day, [])
+        context.town = Fixture.town
+        let order = DispatchReferral(
+            order: ReferralOrder(task: Fixture.task("companion.care"), resolution: story.resolution))
+        let events = try story.hub.decide(order, context)
+        #expect(throws: DeskRefusal.outsideTown.told) {
+            try Permit(.dispatchReferral, for: .station).check(events, context)
+        }
+        try Permit(.dispatchReferral, for: .dispatcher).check(events, context)
+    }
+}

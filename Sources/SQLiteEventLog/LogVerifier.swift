@@ -88,6 +88,7 @@ package struct LogVerifier: Sendable {
                 /// Takes up the next page; one for each that was used, so that those checked ahead stay few.
                 func take(in group: inout ThrowingTaskGroup<Page, any Error>) {
                     guard next < head else { return }
+                    // A child of the group: taken up in order below, and cancelled with it at the first finding.
                     group.addTask { [next] in try await check(after: next) }
                     next += Self.pageSize
                 }

@@ -65,6 +65,7 @@ struct ProducerRun: Sendable {
         let end = plan.seconds.map { began + .seconds($0) }
         let totals = await withTaskGroup(of: ProducerTotals.self) { group in
             for lane in 0..<plan.producers {
+                // A child of this group, which waits for every producer before it returns.
                 group.addTask { await produce(lane: lane, from: head, until: end, answered) }
             }
             var totals = ProducerTotals()

@@ -26,6 +26,8 @@ struct ScenarioFileTests {
         (head + "  - { by: nobody, do: ExitCase }\n", "scenario.actor", ":4 [steps[1].by]"),
         (head + "  - at: noon\n", "scenario.moment", ":4 [steps[1].at]"),
         (head + "  - expect: { state: open }\n", "scenario.expectation", ":4 [steps[1].expect]"),
+        (head + "  - expect: { get: /v1/cases }\n", "scenario.missing", ":4 [steps[1].expect]"),
+        (head + "  - expect: { ask: /v1/find, at: people }\n", "scenario.missing", ":4 [steps[1].expect]"),
         (head + "  - expect: { case: a, clocks: [{ rule: r, cycle: 0 }] }\n", "scenario.cycle", "clocks[0]"),
         (
             head + "  - by: dispatcher\n    do: ExitCase\n    sealed: [{ group: shoes, value: 1 }]\n", "scenario.group",
@@ -71,6 +73,7 @@ struct ScenarioFileTests {
         #expect(
             try names.filled(value, at: "x")
                 == .object(["a": .array([.string("\(id)"), .integer(1)]), "b": .string("plain ${")]))
+        #expect(names.names(of: ["\(id)", "nobody"]) == ["R1", "nobody"])
         let failure = #expect(throws: CommandFailure.self) { _ = try names.filled("${R2}", at: "f.yaml:3") }
         #expect(failure?.field == "f.yaml:3")
     }

@@ -24,14 +24,41 @@ import Testing
         #expect(try Self.rows().map(\.id).sorted() == expected.sorted())
     }
 
-    @Test func `what shows a capability exists, and what does not yet is planned or explained`() throws {
-        let text = try SourceTree.text(Self.page)
+    private static func laterParts() throws -> Set<String> {
+        let text = try SourceTree.text(page)
         let start = try #require(text.range(of: "Later parts:")).upperBound
         let end = try #require(text[start...].range(of: ".\n")).lowerBound
-        let later = Set(
+        return Set(
             text[start..<end].replacing("\n", with: " ").split(separator: ",").map {
                 $0.trimmingCharacters(in: .whitespaces)
             })
+    }
+
+    @Test func `every case the articles tell is played or left to a later part, and every scenario is one of them`()
+        throws
+    {
+        let cases = try SourceTree.text(Self.page).split(separator: "\n").map { line in
+            line.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) }
+        }.filter { $0.count == 3 && $0[0] != "case" && !$0[0].hasPrefix("---") }
+        // The Danyang case, and the rows of the other cases.
+        #expect(cases.count == 10)
+        let later = try Self.laterParts()
+        var played: Set<String> = []
+        for row in cases {
+            if row[1] == "–" { #expect(row[2] != "–", "\(row[0]) is shown nowhere") } else { played.insert(row[1]) }
+            for part in row[2].split(separator: ",").map({ $0.trimmingCharacters(in: .whitespaces) }) where part != "–"
+            {
+                #expect(later.contains(part), "\(row[0]): \(part)")
+            }
+        }
+        let folder = "deploy/scenarios"
+        let files = try FileManager.default.contentsOfDirectory(
+            atPath: SourceTree.root.appending(path: folder).path)
+        #expect(played == Set(files.map { "`\(folder)/\($0)`" }))
+    }
+
+    @Test func `what shows a capability exists, and what does not yet is planned or explained`() throws {
+        let later = try Self.laterParts()
         for (id, shown) in try Self.rows() {
             if shown.hasPrefix("later: ") {
                 #expect(later.contains(String(shown.dropFirst(7))), "\(id): \(shown)")

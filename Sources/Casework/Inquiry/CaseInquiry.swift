@@ -20,6 +20,14 @@ package struct CaseInquiry: Hashable, Sendable {
         case .assessed(let assessed): assessed.people
         }
     }
+
+    /// The items it was made for.
+    package var items: [ItemID] {
+        switch stage {
+        case .requested(let request), .reported(let request, _): request.items
+        case .assessed(let assessed): assessed.items
+        }
+    }
 }
 
 /// What may be asked about checks and assessments of an open case.
@@ -129,7 +137,10 @@ extension CaseFile {
     func checkInquiries(_ named: [InquiryID], for item: Item, on day: CivilDay) throws(CommandRefusal) {
         for id in named {
             guard let inquiry = inquiries[id] else { throw InquiryRefusal.noSuchInquiry.told }
-            guard inquiry.people.contains(item.added.person) else { throw InquiryRefusal.otherPeople.told }
+            // What a parent can do decides about the child, where the inquiry was made for the child's item as well.
+            guard inquiry.people.contains(item.added.person) || inquiry.items.contains(item.added.item) else {
+                throw InquiryRefusal.otherPeople.told
+            }
             switch inquiry.stage {
             case .requested: throw InquiryRefusal.notReported.told
             case .reported(_, let report):

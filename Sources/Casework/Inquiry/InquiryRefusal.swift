@@ -34,7 +34,7 @@ package enum InquiryRefusal: String, ToldRefusal, CaseIterable {
         case .validityOver: "有效期早于报告日。"
         case .notReported: "核对尚未报告。"
         case .outOfDate: "核对结果已过有效期。"
-        case .otherPeople: "核对或评估不涉及该事项的人。"
+        case .otherPeople: "核对或评估既不涉及该事项的人，也不是为该事项作出的。"
         case .noSuchInquiry: "案中没有此项调查。"
         }
     }
@@ -49,7 +49,8 @@ package enum InquiryRefusal: String, ToldRefusal, CaseIterable {
         case .validityOver: "The report would be out of date already; give a later day."
         case .notReported: "A decision rests on a check that has been reported; wait for the report."
         case .outOfDate: "The check is out of date; ask for a new one."
-        case .otherPeople: "The inquiry is not about the person of this item; name one that is."
+        case .otherPeople:
+            "The inquiry is neither about the person of this item nor made for the item; name one that is."
         case .noSuchInquiry: "The case has no such inquiry; check the identifier."
         }
     }

@@ -35,6 +35,18 @@ package struct HubClient: Sendable {
         return try await checked(send("GET", path, headers: headers, body: nil))
     }
 
+    /// Asks a question that is sent and not only fetched.
+    ///
+    /// - Throws: ``CommandFailure`` when the hub does not answer or says no.
+    package func ask(_ path: String, _ question: JSONValue, id: UniqueID) async throws(CommandFailure) -> Answer {
+        guard let data = try? EventJSON.encode(question) else {
+            throw CommandFailure(
+                .badInput, code: "hub.question", field: path, chinese: "问题写不成 JSON",
+                english: "the question cannot be written as JSON", remedy: "检查各字段 / check its fields")
+        }
+        return try await checked(send("POST", path, headers: ["Idempotency-Key": id.description], body: data))
+    }
+
     /// Sends one command.
     ///
     /// - Throws: ``CommandFailure`` when the hub does not answer or refuses.

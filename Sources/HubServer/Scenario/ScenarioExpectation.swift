@@ -38,18 +38,27 @@ enum ScenarioExpectation: Sendable {
         let asOf: String?
         /// Exactly these field groups, when given.
         let groups: [String]?
+        /// Exactly these people's personal parts, by name, when given.
+        let about: [String]?
         /// Event types it must have, and must not have, been told of.
         let events: [String]
         let lacks: [String]
     }
 
-    /// One value of any answer of the API.
+    /// One value of any answer of the API, or its refusal.
     struct Answer: Sendable {
+        /// What is to come back.
+        enum Outcome: Sendable {
+            /// A value at a place: `case.items[0].outcome`; `count` at the end counts a list.
+            case value(String, JSONValue)
+            case refusal(String)
+        }
+
         let actor: String
         let path: String
-        /// `case.items[0].outcome`; `count` at the end counts a list.
-        let place: String
-        let value: JSONValue
+        /// What is asked, where the question is sent and not only fetched.
+        let question: JSONValue?
+        let outcome: Outcome
     }
 
     case caseFile(Case)
@@ -71,19 +80,32 @@ enum ScenarioExpectation: Sendable {
                 Told(
                     department: try department.text(), caseName: try node.required("of").text(),
                     asOf: try node.member("asOf")?.text(), groups: try node.member("groups")?.texts().sorted(),
+                    about: try node.member("about")?.texts(),
                     events: try node.member("events")?.texts() ?? [], lacks: try node.member("lacks")?.texts() ?? []))
         } else if let path = node.member("get") {
-            self = .answer(
-                Answer(
-                    actor: try node.member("by").map { actor throws(CommandFailure) in
-                        try ScenarioCommand.actor(actor, in: actors)
-                    } ?? "auditor", path: try path.text(), place: try node.required("at").text(),
-                    value: try node.required("is").value))
+            self = .answer(try Self.answer(node, path, question: nil, actors))
+        } else if let path = node.member("ask") {
+            self = .answer(try Self.answer(node, path, question: node.member("with")?.value ?? .object([:]), actors))
         } else {
             throw node.fault(
                 "expectation", "没有写明期望什么", "nothing is expected here",
-                remedy: "case, worklist, told 或 get / case, worklist, told or get")
+                remedy: "case, worklist, told, get 或 ask / case, worklist, told, get or ask")
         }
+    }
+
+    private static func answer(
+        _ node: ScenarioNode, _ path: ScenarioNode, question: JSONValue?, _ actors: [String: ScenarioFile.Actor]
+    ) throws(CommandFailure) -> Answer {
+        let actor = try node.member("by").map { actor throws(CommandFailure) in
+            try ScenarioCommand.actor(actor, in: actors)
+        }
+        let outcome: Answer.Outcome =
+            if let refused = node.member("refused") {
+                .refusal(try refused.text())
+            } else {
+                .value(try node.required("at").text(), try node.required("is").value)
+            }
+        return Answer(actor: actor ?? "auditor", path: try path.text(), question: question, outcome: outcome)
     }
 
     private static func caseFile(_ node: ScenarioNode, _ name: ScenarioNode) throws(CommandFailure) -> Case {

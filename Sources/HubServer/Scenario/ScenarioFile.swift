@@ -38,7 +38,7 @@ package struct ScenarioFile: Sendable {
         "expectation": ["expect"],
         "expect": [
             "case", "asOf", "state", "result", "items", "referrals", "clocks", "worklist", "has", "lacks", "told", "of",
-            "groups", "events", "get", "by", "at", "is",
+            "groups", "about", "events", "get", "ask", "with", "by", "at", "is", "refused",
         ],
         "clock": ["rule", "of", "cycle", "due", "state"],
     ]

@@ -98,16 +98,20 @@ struct ScenarioInspection: Sendable {
         let answer = try await get("/v1/cases/\(caseID)/replay?department=\(expected.department)\(asOf)")
         let told = answer["knowledge"]?.elements.first?["told"]?.elements ?? []
         var checks: [ScenarioCheck] = []
+        // `health@<person>`: which groups, and apart from that whose, since a file names people only by name.
+        let found = told.flatMap { $0["groups"]?.elements ?? [] }.compactMap(\.text).map { $0.split(separator: "@") }
         if let groups = expected.groups {
-            // `health@<person>`: which groups, not whose, since a file names people only where they are created.
-            let found = Set(
-                told.flatMap { $0["groups"]?.elements ?? [] }.compactMap(\.text).map { text in
-                    String(text.prefix { $0 != "@" })
-                })
             checks.append(
                 check(
                     "\(expected.department) 得知的字段组 groups", groups.joined(separator: ", "),
-                    found.sorted().joined(separator: ", ")))
+                    Set(found.compactMap(\.first)).sorted().joined(separator: ", ")))
+        }
+        if let about = expected.about {
+            let people = await play.names.names(of: Set(found.filter { $0.count == 2 }.map { String($0[1]) }))
+            checks.append(
+                check(
+                    "\(expected.department) 得知的人 people", about.sorted().joined(separator: ", "),
+                    people.joined(separator: ", ")))
         }
         let events = Set(told.compactMap { $0["eventType"]?.text })
         for (types, isTold) in [(expected.events, true), (expected.lacks, false)] {
@@ -125,10 +129,24 @@ struct ScenarioInspection: Sendable {
 
     private func check(_ expected: ScenarioExpectation.Answer) async throws(CommandFailure) -> ScenarioCheck {
         let path = try await play.names.filled(expected.path, at: place)
-        let answer = try await get(path, as: expected.actor)
-        let wanted = try await play.names.filled(expected.value, at: place)
-        return check(
-            "\(expected.place)", Self.written(wanted), Self.value(at: expected.place, in: answer).map(Self.written))
+        let answer: JSONValue
+        do throws(CommandFailure) {
+            if let question = expected.question {
+                let filled = try await play.names.filled(question, at: place)
+                answer = try await play.hub.client(expected.actor).ask(path, filled, id: play.nextID(at: place)).body
+            } else {
+                answer = try await get(path, as: expected.actor)
+            }
+        } catch {
+            guard case .refusal(let code) = expected.outcome, error.status != .unreachable else { throw error }
+            return check("\(expected.actor) \(path)", code, error.code)
+        }
+        switch expected.outcome {
+        case .refusal(let code): return check("\(expected.actor) \(path)", code, "answered")
+        case .value(let at, let value):
+            let wanted = try await play.names.filled(value, at: place)
+            return check(at, Self.written(wanted), Self.value(at: at, in: answer).map(Self.written))
+        }
     }
 
     /// Follows `case.items[0].outcome`; `count` of a list is its length.

@@ -20,6 +20,13 @@ struct ScenarioNames: Sendable {
         return id
     }
 
+    /// The names of these identifiers in their order; an identifier without a name stands for itself.
+    func names(of ids: Set<String>) -> [String] {
+        var names: [String: String] = [:]
+        for (name, id) in known { names["\(id)"] = min(name, names["\(id)"] ?? name) }
+        return ids.map { names[$0] ?? $0 }.sorted()
+    }
+
     /// Puts identifiers in the place of `${name}`.
     func filled(_ text: String, at place: String) throws(CommandFailure) -> String {
         var result = ""

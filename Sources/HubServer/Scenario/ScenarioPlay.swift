@@ -52,19 +52,29 @@ actor ScenarioPlay {
         console.say(label.map { "\(moment.text)  \($0.chinese)\n                  \($0.english)" } ?? moment.text)
     }
 
-    /// - Returns: A check where a refusal was expected.
-    private func perform(_ command: ScenarioCommand, at place: String) async throws(CommandFailure) -> ScenarioCheck? {
+    /// The same step of the same file has the same id, so that two runs make the same log.
+    func nextID(at place: String) throws(CommandFailure) -> UniqueID {
+        commands += 1
+        return UniqueID(
+            versionSevenAt: try moment(at: place).instant,
+            random: (UInt64(commands), 0x05ce_0000_0000_0000 | UInt64(commands)))
+    }
+
+    private func moment(at place: String) throws(CommandFailure) -> DemoMoment {
         guard let now else {
             throw CommandFailure(
                 .badInput, code: "scenario.beginning", field: place, chinese: "第一步应为时刻",
                 english: "the first step must be a moment", remedy: "先写 at: / write at: first")
         }
-        commands += 1
+        return now
+    }
+
+    /// - Returns: A check where a refusal was expected.
+    private func perform(_ command: ScenarioCommand, at place: String) async throws(CommandFailure) -> ScenarioCheck? {
+        let now = try moment(at: place)
+        let id = try nextID(at: place)
         let body = try body(of: command, at: place, now)
         let subject = try names.filled(command.subject, at: place)
-        // The same step of the same file has the same id, so that two runs make the same log.
-        let id = UniqueID(
-            versionSevenAt: now.instant, random: (UInt64(commands), 0x05ce_0000_0000_0000 | UInt64(commands)))
         console.progress("\(now.text)  \(command.actor) \(command.type) \(subject)")
         do throws(CommandFailure) {
             let receipt = try await hub.client(command.actor).perform(

@@ -95,6 +95,24 @@ import Testing
         try story.send(decide(story.living, check), "2023-08-18")
     }
 
+    @Test func `小馨: what a parent can do decides about the child, where the assessment was made for the child's item`()
+        throws
+    {
+        var story = try DoorStory.submitted()
+        try story.send(
+            CompleteTriage(items: [story.living, story.education].map { .init(item: $0, path: .handleHere) }))
+        func assess(_ items: [ItemID]) -> RecordAssessment {
+            RecordAssessment(kind: .labourCapacity, people: [story.man], items: items, result: .confirmed)
+        }
+        func decide(_ inquiry: InquiryID) -> DecideItem {
+            DecideItem(item: story.education, result: .granted, clause: "办法", inquiries: [inquiry])
+        }
+        let ofHisOwn = try #require(Self.inquiry(try story.send(assess([story.living]))))
+        #expect(story.refusal(of: decide(ofHisOwn)) == InquiryRefusal.otherPeople.told)
+        let forBoth = try #require(Self.inquiry(try story.send(assess([story.living, story.education]))))
+        try story.send(decide(forBoth))
+    }
+
     private static func inquiry(_ events: [RecordedEvent]) -> InquiryID? {
         for event in events {
             guard case .casework(.inquiry(let fact)) = try? HubEvent(event) else { continue }

@@ -207,7 +207,7 @@ let package = Package(
                 "HubServer", "DepartmentFeed", "HubAPI", "HubConsole", "CaseDesk", "CaseViews", "Casework", "RuleBook",
                 "Registry",
                 "Deadlines", "SQLiteEventLog", "SQLiteViews", "KeyStore", "FeedProtocol", "EventSourcing",
-                "WorkingCalendar", "HubTesting", .grdb, .hummingbird, .log, .nioConcurrency,
+                "WorkingCalendar", "HubTesting", .grdb, .httpTypes, .hummingbird, .log, .nioConcurrency,
             ]),
         .testTarget(
             name: "HubBenchmarksTests",

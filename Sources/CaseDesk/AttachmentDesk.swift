@@ -26,15 +26,10 @@ package struct AttachmentDesk: Sendable {
         by principal: Principal, id: UniqueID
     ) async throws(DeskError) -> (command: StoreAttachment, receipt: CommandReceipt) {
         guard !content.isEmpty, content.count <= Self.largest else {
-            throw DeskError(
-                .badRequest, code: "attachment.size", field: "body", chinese: "附件须为 1 字节至 10 MiB",
-                english: "an attachment has 1 byte to 10 MiB", remedy: "压缩或分成几份 / make it smaller or split it")
+            throw DeskError(.attachmentSize)
         }
         guard let mediaType = AttachmentType(content: content) else {
-            throw DeskError(
-                .badRequest, code: "attachment.type", field: "body", chinese: "不收这种文件",
-                english: "this kind of file is not kept",
-                remedy: "请用 PDF、图片、OFD、DOCX、XLSX、录音或录像 / send PDF, a picture, OFD, DOCX, XLSX, sound or film")
+            throw DeskError(.attachmentType)
         }
         let sealed = try seal(content, as: id, of: person)
         guard let digest = Self.digest(content), let sealedDigest = Self.digest(sealed) else {
@@ -67,9 +62,7 @@ package struct AttachmentDesk: Sendable {
             on: .caseFile(caseFile), by: principal, id: id, bytes: Data("\(attachment) \(purpose.rawValue)".utf8))
         let sealed = try using { () throws(AttachmentStoreError) in try desk.attachments.sealed(attachment) }
         guard let sealed, sealed.count > 28 else {
-            throw DeskError(
-                .unavailable, code: "attachment.missing", field: "attachment", chinese: "附件库中没有这份文件",
-                english: "the store does not have this file", remedy: "请系统管理员从备份恢复 / ask the operator to restore it")
+            throw DeskError(.attachmentMissing)
         }
         let section = SealedSection(
             section: 1, group: .narrative, person: person, digest: Data(SHA256.hash(data: sealed)),
@@ -78,14 +71,10 @@ package struct AttachmentDesk: Sendable {
         do throws(PersonalDataKeysError) {
             content = try desk.keys.open(section, in: Self.context(attachment, person))
         } catch {
-            throw DeskError(
-                .unavailable, code: "attachment.damaged", field: "attachment", chinese: "附件已损坏或被替换",
-                english: "the file is damaged or was replaced", remedy: "请系统管理员从备份恢复 / ask the operator to restore it")
+            throw DeskError(.attachmentDamaged)
         }
         guard let content else {
-            throw DeskError(
-                .notFound, code: "attachment.erased", field: "attachment", chinese: "此人信息已删除,附件不可读",
-                english: "the person was erased, and the file with them", remedy: "无 / nothing can be done")
+            throw DeskError(.attachmentErased)
         }
         return content
     }
@@ -117,8 +106,7 @@ package struct AttachmentDesk: Sendable {
             return nonce + ciphertext
         } catch {
             throw DeskError(
-                .badRequest, code: "person.unknown", field: "person", chinese: "没有这个人",
-                english: "there is no such person", remedy: "写明案中人员 / name a person of the case")
+                .unknownPerson, field: "person", remedy: "写明案中人员 / name a person of the case")
         }
     }
 
@@ -126,12 +114,7 @@ package struct AttachmentDesk: Sendable {
         do throws(AttachmentStoreError) {
             return try body()
         } catch {
-            let isFull = error == .full
-            throw DeskError(
-                isFull ? .full : .unavailable, code: isFull ? "attachment.full" : "attachment.store",
-                chinese: isFull ? "磁盘已满" : "附件库暂不可用",
-                english: isFull ? "the disk is full" : "the store of files cannot be used now",
-                remedy: "请系统管理员查看 / ask the operator")
+            throw DeskError(error == .full ? .attachmentsFull : .attachmentsUnavailable)
         }
     }
 

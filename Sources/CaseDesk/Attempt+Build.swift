@@ -23,10 +23,7 @@ extension Attempt {
             }
             if index == 0, let signature = request.signature {
                 guard let applicant = decision.applicant else {
-                    throw DeskError(
-                        .refused, code: "command.noPerson", field: "subject", chinese: "这条命令不涉及任何人",
-                        english: "the command concerns nobody, so its signed text cannot be kept",
-                        remedy: "写明对象或人员 / say what or whom it is about")
+                    throw DeskError(.concernsNobody)
                 }
                 let context = SealedSectionContext(
                     eventID: id, section: UInt8(clamping: parts.count + 1), eventType: stored.kind.rawValue,
@@ -64,14 +61,9 @@ extension Attempt {
         } catch {
             switch error {
             case .unknownPerson:
-                throw DeskError(
-                    .badRequest, code: "person.unknown", field: field, chinese: "没有这个人",
-                    english: "there is no such person", remedy: "先登记这个人 / register the person first")
+                throw DeskError(.unknownPerson, field: field)
             case .notAuthentic, .unavailable:
-                throw DeskError(
-                    .unavailable, code: "keys.unavailable", chinese: "密钥库暂不可用",
-                    english: "the key store cannot be used now",
-                    remedy: "请系统管理员查看 / ask the operator")
+                throw DeskError(.keysUnavailable)
             }
         }
     }
@@ -81,9 +73,7 @@ extension Attempt {
         do {
             return try EventJSON.encode(value)
         } catch {
-            throw DeskError(
-                .unavailable, code: "desk.encoding", chinese: "内部错误", english: "internal error",
-                remedy: "请报告此错误 / report this")
+            throw DeskError(.notEncodable)
         }
     }
 }

@@ -33,9 +33,7 @@ struct Attempt {
         let now = desk.clock.now()
         let occurredAt = request.body.occurredAt ?? now
         guard occurredAt <= now else {
-            throw DeskError(
-                .badRequest, code: "body.future", field: "occurredAt", chinese: "发生时间在将来",
-                english: "the time lies in the future", remedy: "填写现在或过去的时间 / give a time up to now")
+            throw DeskError(.inTheFuture)
         }
         try checkSealedGroups()
         let addressed = try readSubject()
@@ -124,8 +122,7 @@ struct Attempt {
             let expected = kinds.map(\.rawValue).sorted().map { $0.isEmpty ? "∅" : "\($0)/<uuid>" }
                 .joined(separator: ", ")
             throw DeskError(
-                .badRequest, code: "command.subject", field: "subject", chinese: "命令的对象不对",
-                english: "the command is addressed to the wrong kind of thing",
+                .wrongSubject,
                 remedy: "对象应为 / address it to: \(expected)")
         }
         return subject
@@ -135,8 +132,7 @@ struct Attempt {
         for (index, part) in (request.body.sealed ?? []).enumerated() where !type.sealedGroups.contains(part.group) {
             let allowed = type.sealedGroups.map(\.rawValue).sorted().joined(separator: ", ")
             throw DeskError(
-                .badRequest, code: "body.sealedGroup", field: "sealed[\(index)].group", chinese: "这条命令不带这一组内容",
-                english: "this command does not carry this group",
+                .groupNotCarried, field: "sealed[\(index)].group",
                 remedy: "可带 / it may carry: \(allowed.isEmpty ? "–" : allowed)")
         }
     }
@@ -145,10 +141,7 @@ struct Attempt {
     private func registrant(now: Instant) throws(DeskError) -> PersonReference? {
         guard registersPerson else { return nil }
         guard let identity = (request.body.sealed ?? []).first(where: { $0.group == .identity }) else {
-            throw DeskError(
-                .badRequest, code: "person.identityMissing", field: "sealed", chinese: "缺少身份信息",
-                english: "the identity is missing",
-                remedy: "附上 identity 一组,含 name / send a sealed part of group identity with name")
+            throw DeskError(.noIdentity)
         }
         return try desk.keys.admitPerson(
             identity: identity.value, proposed: PersonReference(desk.identifiers.next(at: now)))
@@ -160,8 +153,8 @@ struct Attempt {
         for (index, part) in (request.body.sealed ?? []).enumerated() {
             guard let person = part.person ?? registrant else {
                 throw DeskError(
-                    .badRequest, code: "body.missingField", field: "sealed[\(index)].person", chinese: "没有说明是谁的",
-                    english: "whose it is was not said", remedy: "填写人员编号 / give the person")
+                    .missingField, field: "sealed[\(index)].person",
+                    remedy: "填写人员编号 / give the person whose it is")
             }
             parts.append((SealedText(part.group, of: person, SealedHandle(index)), person, part.value))
         }

@@ -56,10 +56,7 @@ package struct CaseDesk: Sendable {
     /// - Complexity: Reads the events of one case, decides, and waits for one commit.
     package func perform(_ request: CommandRequest) async throws(DeskError) -> CommandReceipt {
         guard let type = CommandBook.type(named: request.type) else {
-            throw DeskError(
-                .notFound, code: "command.unknown", field: "type", chinese: "没有这条命令",
-                english: "there is no such command",
-                remedy: "见 /v1/commands 的命令表 / see the list at /v1/commands")
+            throw DeskError(.unknownCommand)
         }
         return try await perform(request, as: type)
     }
@@ -68,7 +65,7 @@ package struct CaseDesk: Sendable {
     func perform(_ request: CommandRequest, as type: any HubCommand.Type) async throws(DeskError) -> CommandReceipt {
         guard type.roles.contains(request.principal.role) else {
             throw DeskError(
-                .forbidden, code: "access.denied", chinese: "您的角色不能做这件事", english: "your role may not do this",
+                .roleMayNot,
                 remedy: "可以做的角色 / roles that may: "
                     + type.roles.map(\.rawValue).sorted().joined(separator: ", "))
         }

@@ -97,6 +97,5 @@ extension CaseDesk {
 extension DeskError {
     /// The permission table has nothing for this role here.
     static let notForThisRole = DeskError(
-        .forbidden, code: "access.denied", chinese: "您的角色不能做这件事", english: "your role may not do this",
-        remedy: "请有权限的同事办理 / ask a colleague whose role may")
+        .roleMayNot, remedy: "请有权限的同事办理 / ask a colleague whose role may")
 }

@@ -7,6 +7,8 @@ package struct DeskError: Error, Hashable, Sendable {
     package enum Kind: String, Hashable, Sendable, CaseIterable {
         /// The body or a field of it is wrong.
         case badRequest
+        /// The body reads, but a value in it cannot be so.
+        case invalidValue
         /// No valid token.
         case unauthorized
         /// The role may not.
@@ -38,75 +40,49 @@ package struct DeskError: Error, Hashable, Sendable {
     package let english: String
     /// What to do about it, in Chinese and English.
     package let remedy: String
+    /// The commands that the sender may give instead, where this one came at the wrong time.
+    package let allowed: [String]
 
-    package init(_ kind: Kind, code: String, field: String = "", chinese: String, english: String, remedy: String) {
+    package init(
+        _ kind: Kind, code: String, field: String = "", chinese: String, english: String, remedy: String,
+        allowed: [String] = []
+    ) {
         self.kind = kind
         self.code = code
         self.field = field
         self.chinese = chinese
         self.english = english
         self.remedy = remedy
+        self.allowed = allowed
     }
 }
 
 extension DeskError {
     /// What a body that does not read means to its sender.
     package init(_ error: BodyError) {
-        let chinese =
+        let refusal: RequestRefusal =
             switch error.code {
-            case .malformedJSON: "内容不是有效的 JSON"
-            case .missingField: "缺少字段"
-            case .wrongType: "字段类型不对"
-            case .unknownField: "没有这个字段"
-            case .invalidValue: "字段的值不对"
+            case .malformedJSON: .malformedJSON
+            case .missingField: .missingField
+            case .wrongType: .wrongType
+            case .unknownField: .unknownField
+            case .invalidValue: .valueNotOfItsForm
             }
-        let english =
-            switch error.code {
-            case .malformedJSON: "the body is not valid JSON"
-            case .missingField: "a field is missing"
-            case .wrongType: "a field has the wrong type"
-            case .unknownField: "a field is unknown"
-            case .invalidValue: "a field has an invalid value"
-            }
-        self.init(
-            .badRequest, code: "body.\(error.code.rawValue)", field: error.field, chinese: chinese, english: english,
-            remedy: error.remedy)
+        self.init(refusal, field: error.field, remedy: "\(refusal.remedy.chinese) / \(error.remedy)")
     }
 
     /// What a failure of the log means to somebody who asked for something.
     package init(_ error: EventLogError) {
         switch error.code {
-        case .conflict:
-            self.init(
-                .conflict, code: "log.conflict", chinese: "别人刚改动了同一件事",
-                english: "someone changed the same thing just now",
-                remedy: "再试一次 / try again")
-        case .otherBody:
-            self.init(
-                .otherBody, code: "command.otherBody", field: "Idempotency-Key", chinese: "这个编号已用于另一条命令",
-                english: "this command id was used with another body",
-                remedy: "换一个新的编号,或按原样重发 / use a new id, or send the same bytes again")
-        case .full:
-            self.init(
-                .full, code: "log.full", chinese: "磁盘已满,没有记下任何东西", english: "the disk is full; nothing was recorded",
-                remedy: "请系统管理员腾出空间后重发 / free some space, then send again")
-        case .expired:
-            self.init(
-                .busy, code: "log.expired", chinese: "排队过久,没有记下任何东西",
-                english: "it waited too long; nothing was recorded",
-                remedy: "用同一编号重发 / send again with the same id")
-        case .busy:
-            self.init(
-                .busy, code: "log.busy", chinese: "请求太多", english: "too many requests are waiting",
-                remedy: "稍后再试 / try again shortly")
+        case .conflict: self.init(.changedMeanwhile)
+        case .otherBody: self.init(.otherBody)
+        case .full: self.init(.diskFull)
+        case .expired: self.init(.waitedTooLong)
+        case .busy: self.init(.tooManyWaiting)
         case .invalidAppend:
-            self.init(
-                .badRequest, code: "log.tooLarge", chinese: "内容超出上限", english: "the command is too large to record",
-                remedy: "缩短内容:\(error.detail) / shorten it: \(error.detail)")
+            self.init(.tooLarge, remedy: "缩短内容:\(error.detail) / shorten it: \(error.detail)")
         case .unreadableRow, .locked, .newerFormat, .damaged, .outcomeUnknown, .unavailable, .closed:
-            self.init(
-                .unavailable, code: "log.unavailable", chinese: "事件日志暂不可用", english: "the event log cannot be used now",
-                remedy: "请系统管理员查看日志;之后用同一编号重发 / ask the operator; then send again with the same id")
+            self.init(.logUnavailable)
         }
     }
 }
@@ -118,11 +94,11 @@ extension DeskError {
             switch refusal.kind {
             case .unknownSubject: .notFound
             case .wrongState, .conflictingRule: .refused
-            case .invalidField: .badRequest
+            case .invalidField: .invalidValue
             case .forbidden: .forbidden
             }
         self.init(
             kind, code: refusal.code, field: refusal.field, chinese: refusal.chinese, english: refusal.english,
-            remedy: "\(refusal.chinese) / \(refusal.english)")
+            remedy: "\(refusal.kind.remedy.chinese) / \(refusal.kind.remedy.english)", allowed: refusal.allowed)
     }
 }

@@ -33,7 +33,7 @@ extension FeedDesk {
         } catch {
             switch error.kind {
             case .busy, .full, .unavailable, .conflict: return .busy(retryMilliseconds: 1000)
-            case .badRequest, .unauthorized, .forbidden, .notFound, .refused, .otherBody:
+            case .badRequest, .invalidValue, .unauthorized, .forbidden, .notFound, .refused, .otherBody:
                 answer = .refused(
                     code: error.code, field: error.field, remedy: "\(error.chinese) – \(error.remedy)")
             }
@@ -55,9 +55,7 @@ extension FeedDesk {
         _ command: SignedCommand, signedBy key: Curve25519.Signing.PublicKey, _ keys: DepartmentKeys, _ rules: RuleBook
     ) async throws(DeskError) -> CommandReceipt {
         guard let account = keys.account else {
-            throw DeskError(
-                .forbidden, code: "access.relay", chinese: "部门没有中继账号", english: "the department has no relay account",
-                remedy: "请中心重新登记部门密钥 / ask the centre to register the keys anew")
+            throw DeskError(.noRelay)
         }
         let role: Role = rules.department(keys.department)?.kind == .voluntary ? .voluntary : .department
         let request = CommandRequest(

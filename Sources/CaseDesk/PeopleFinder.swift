@@ -143,9 +143,7 @@ extension CaseDesk {
         do throws(ViewStoreError) {
             return try await read()
         } catch {
-            throw DeskError(
-                .unavailable, code: "views.unavailable", chinese: "视图暂不可用", english: "the views cannot be read now",
-                remedy: "稍后再试 / try again shortly")
+            throw DeskError(.viewsUnavailable)
         }
     }
 
@@ -176,9 +174,7 @@ extension CaseDesk {
     }
 
     private static func malformed(_ field: String, _ chinese: String, _ english: String) -> DeskError {
-        DeskError(
-            .badRequest, code: "find.malformed", field: field, chinese: chinese, english: english,
-            remedy: "\(chinese) / \(english)")
+        DeskError(.findMalformed, field: field, remedy: "\(chinese) / \(english)")
     }
 }
 

@@ -60,9 +60,7 @@ extension CaseDesk {
         do {
             open = try EventJSON.decode(JSONValue.self, from: EventJSON.encode(command))
         } catch {
-            throw DeskError(
-                .unavailable, code: "desk.encoding", chinese: "内部错误", english: "internal error",
-                remedy: "请报告此错误 / report this")
+            throw DeskError(.notEncodable)
         }
         return try await perform(
             CommandRequest(
@@ -80,9 +78,7 @@ extension CaseDesk {
             else { return nil }
             return try EventJSON.decode(JSONValue.self, from: plaintext)
         } catch {
-            throw DeskError(
-                .unavailable, code: "keys.unavailable", chinese: "个人信息暂不可读",
-                english: "personal data cannot be opened now", remedy: "请系统管理员查看 / ask the operator")
+            throw DeskError(.keysUnavailable)
         }
     }
 }

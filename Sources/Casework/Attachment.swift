@@ -1,8 +1,11 @@
-import EventSourcing
+package import EventSourcing
 
 /// A SHA-256 of a file, 64 characters of lower-case hex; the file itself lies in a sealed store.
 package struct ContentDigest: Hashable, TextCodable {
     package static var textForm: String { "a SHA-256 of 64 lower-case hexadecimal characters" }
+    package static var textShape: TextShape {
+        TextShape(pattern: "^[0-9a-f]{64}$", example: String(repeating: "0", count: 64))
+    }
 
     package let description: String
 
@@ -22,6 +25,7 @@ package struct AttachmentName: Hashable, TextCodable {
     package static var textForm: String {
         "a file name of 1 to 64 characters a-z, 0-9, ., - or _, without names of people"
     }
+    package static var textShape: TextShape { TextShape(pattern: "^[a-z0-9._-]{1,64}$", example: "form.pdf") }
 
     package let description: String
 

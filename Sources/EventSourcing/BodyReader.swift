@@ -43,28 +43,42 @@ package enum BodyReader {
         } catch {
             throw Self.explain(error)
         }
-        if let stranger = unknownField(in: sent, knownTo: known, at: "") {
+        // A null is lost on the way, whether its field is known or not; only the type can tell then.
+        let schema = sent.holdsNull ? try? TypeProbe.schema(of: type) : nil
+        if let stranger = unknownField(in: sent, knownTo: known, schema: schema, at: "") {
             throw BodyError(.unknownField, field: stranger, remedy: "remove this field; it is not part of the command")
         }
         return value
     }
 
-    /// The first field of `sent` that did not survive decoding; an explicit null counts as absent.
-    private static func unknownField(in sent: JSONValue, knownTo known: JSONValue, at path: String) -> String? {
+    /// The first field of `sent` that did not survive decoding; where a field is known, null counts as absent.
+    private static func unknownField(
+        in sent: JSONValue, knownTo known: JSONValue, schema: JSONValue?, at path: String
+    ) -> String? {
         switch (sent, known) {
         case (.object(let sentMembers), .object(let knownMembers)):
             for name in sentMembers.keys.sorted() {
-                guard let member = sentMembers[name], member != .null else { continue }
+                guard let member = sentMembers[name] else { continue }
                 let inner = path.isEmpty ? name : "\(path).\(name)"
+                let field = schema?["properties"]?[name]
+                if member == .null {
+                    if schema?["additionalProperties"] == .bool(false), field == nil { return inner }
+                    continue
+                }
                 guard let counterpart = knownMembers[name] else { return inner }
-                if let stranger = unknownField(in: member, knownTo: counterpart, at: inner) { return stranger }
+                if let stranger = unknownField(in: member, knownTo: counterpart, schema: field, at: inner) {
+                    return stranger
+                }
             }
             return nil
         case (.array(let sentElements), .array(let knownElements)):
             // Sets may come back in another order or shorter; only lists of equal length can be compared in place.
             guard sentElements.count == knownElements.count else { return nil }
             for (index, pair) in zip(sentElements, knownElements).enumerated() {
-                if let stranger = unknownField(in: pair.0, knownTo: pair.1, at: "\(path)[\(index)]") { return stranger }
+                let place = "\(path)[\(index)]"
+                if let stranger = unknownField(in: pair.0, knownTo: pair.1, schema: schema?["items"], at: place) {
+                    return stranger
+                }
             }
             return nil
         default:
@@ -121,5 +135,17 @@ package enum BodyReader {
             }
         }
         return text
+    }
+}
+
+extension JSONValue {
+    /// Whether it or anything in it is null.
+    fileprivate var holdsNull: Bool {
+        switch self {
+        case .null: true
+        case .bool, .integer, .string: false
+        case .array(let elements): elements.contains(where: \.holdsNull)
+        case .object(let members): members.values.contains(where: \.holdsNull)
+        }
     }
 }

@@ -1,6 +1,7 @@
 /// The short name of a department, `jiaoyu`: 2 to 24 of a–z, 0–9 and hyphen.
 package struct DepartmentCode: Hashable, Comparable, TextCodable {
     package static var textForm: String { "a department code of 2 to 24 characters a-z, 0-9 or -, such as jiaoyu" }
+    package static var textShape: TextShape { TextShape(pattern: "^[a-z0-9-]{2,24}$", example: "jiaoyu") }
 
     package let description: String
 
@@ -17,6 +18,9 @@ package struct DepartmentCode: Hashable, Comparable, TextCodable {
 /// A function in a department, `jiaoyu/aid`; events name posts, never people.
 package struct PostCode: Hashable, Comparable, TextCodable {
     package static var textForm: String { "a post such as jiaoyu/aid" }
+    package static var textShape: TextShape {
+        TextShape(pattern: "^[a-z0-9-]{2,24}/[a-z0-9-]{1,32}$", example: "jiaoyu/aid")
+    }
 
     /// The department the post belongs to.
     package let department: DepartmentCode
@@ -39,6 +43,7 @@ package struct PostCode: Hashable, Comparable, TextCodable {
 /// A town or street, `huangtang`: 1 to 32 of a–z, 0–9 and hyphen.
 package struct TownCode: Hashable, Comparable, TextCodable {
     package static var textForm: String { "a town code of 1 to 32 characters a-z, 0-9 or -" }
+    package static var textShape: TextShape { TextShape(pattern: "^[a-z0-9-]{1,32}$", example: "huangtang") }
 
     package let description: String
 

@@ -14,6 +14,7 @@ package struct EntityID<Entity>: Hashable, Comparable, Sendable {
 
 extension EntityID: TextCodable {
     package static var textForm: String { UniqueID.textForm }
+    package static var textShape: TextShape { UniqueID.textShape }
 
     package init?(_ text: String) {
         guard let unique = UniqueID(text) else { return nil }

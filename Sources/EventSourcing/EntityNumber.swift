@@ -1,6 +1,10 @@
 /// The number people say on the telephone: `DY23-00001`, `DY23-00001-R1`, `DY23-Q00001`, `DY23-M001`.
 package struct EntityNumber: Hashable, Comparable, TextCodable {
     package static var textForm: String { "a number such as DY23-00001, DY23-00001-R1, DY23-Q00001 or DY23-M001" }
+    package static var textShape: TextShape {
+        TextShape(
+            pattern: "^[A-Z]{2,6}[0-9]{2}-([0-9]{5,}(-[RDF][0-9]+)?|Q[0-9]{5,}|M[0-9]{3,})$", example: "DY23-00001")
+    }
 
     package let description: String
 

@@ -9,6 +9,10 @@ package struct EventTag: Hashable, Comparable, TextCodable {
     }
 
     package static var textForm: String { "a tag such as case:01890a5d-ac96-774b-bcce-b302099a8057" }
+    package static var textShape: TextShape {
+        let kinds = Kind.allCases.map(\.rawValue).joined(separator: "|")
+        return TextShape(pattern: "^(\(kinds)):[!-~]{1,118}$", example: "town:huangtang")
+    }
 
     /// The whole tag as stored and hashed, at most 128 bytes.
     package let description: String

@@ -11,6 +11,11 @@ package enum FieldGroup: String, CaseIterable, Codable, Hashable, Comparable, Se
 /// A field group, of one person where it is personal: `reference` or `schooling@<person>`.
 package struct DisclosedGroup: Hashable, Comparable, TextCodable {
     package static var textForm: String { "a field group such as reference, or group@person" }
+    package static var textShape: TextShape {
+        let groups = FieldGroup.allCases.map(\.rawValue).joined(separator: "|")
+        let person = "[0-9a-fA-F]{8}-([0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}"
+        return TextShape(pattern: "^(\(groups))(@\(person))?$", example: "reference")
+    }
 
     package let group: FieldGroup
     /// Whose sealed parts; nothing for the open properties of the group.

@@ -19,6 +19,9 @@ package struct Instant: Hashable, Comparable, Sendable {
 
 extension Instant: TextCodable {
     package static var textForm: String { "an RFC 3339 time such as 2023-08-15T09:00:00+08:00" }
+    package static var textShape: TextShape {
+        TextShape(format: "date-time", example: "2023-08-15T09:00:00+08:00")
+    }
 
     /// Always UTC with three decimals: `2023-08-15T01:00:00.000Z`.
     package var description: String {

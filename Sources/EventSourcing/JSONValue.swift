@@ -19,7 +19,7 @@ package indirect enum JSONValue: Hashable, Sendable {
 }
 
 extension JSONValue: Codable {
-    private struct Key: CodingKey {
+    private struct MemberName: CodingKey {
         let stringValue: String
         var intValue: Int? { nil }
         init(stringValue: String) { self.stringValue = stringValue }
@@ -27,7 +27,7 @@ extension JSONValue: Codable {
     }
 
     package init(from decoder: any Decoder) throws {
-        if let object = try? decoder.container(keyedBy: Key.self) {
+        if let object = try? decoder.container(keyedBy: MemberName.self) {
             var members: [String: JSONValue] = [:]
             for key in object.allKeys { members[key.stringValue] = try object.decode(JSONValue.self, forKey: key) }
             self = .object(members)
@@ -73,8 +73,8 @@ extension JSONValue: Codable {
             var array = encoder.unkeyedContainer()
             for element in elements { try array.encode(element) }
         case .object(let members):
-            var object = encoder.container(keyedBy: Key.self)
-            for (name, member) in members { try object.encode(member, forKey: Key(stringValue: name)) }
+            var object = encoder.container(keyedBy: MemberName.self)
+            for (name, member) in members { try object.encode(member, forKey: MemberName(stringValue: name)) }
         }
     }
 }

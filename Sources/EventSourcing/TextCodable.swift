@@ -2,6 +2,8 @@
 package protocol TextCodable: Codable, LosslessStringConvertible, Sendable {
     /// What a valid text looks like, for the sentence a caller gets when theirs is not.
     static var textForm: String { get }
+    /// The same for programs; given by each type the API takes.
+    static var textShape: TextShape { get }
 }
 
 extension TextCodable {

@@ -104,4 +104,7 @@ extension UniqueID: LosslessStringConvertible {
 
 extension UniqueID: TextCodable {
     package static var textForm: String { "a UUID such as 01890a5d-ac96-774b-bcce-b302099a8057" }
+    package static var textShape: TextShape {
+        TextShape(format: "uuid", example: "01890a5d-ac96-774b-bcce-b302099a8057")
+    }
 }

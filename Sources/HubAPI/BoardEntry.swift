@@ -5,7 +5,7 @@ import RuleBook
 import WorkingCalendar
 
 /// One deadline as the API shows it: the row, and what it means at the time of asking.
-struct BoardEntry: Encodable {
+struct BoardEntry: Codable {
     private let row: DeadlineRow
     private let state: DeadlineState
     private let workingDaysLeft: Int?
@@ -17,6 +17,15 @@ struct BoardEntry: Encodable {
         let due = calendar.flatMap { try? row.evaluate(with: $0) }
         workingDaysLeft = row.isOpen ? due?.workingDaysLeft(at: now) : nil
         workingDaysOverdue = state == .overdue ? due?.overdueBy(at: now) : nil
+    }
+
+    init(from decoder: any Decoder) throws {
+        row = try DeadlineRow(from: decoder)
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        state = try container.decode(DeadlineState.self, forKey: .state)
+        _ = try container.decode(Label.self, forKey: .stateLabel)
+        workingDaysLeft = try container.decodeIfPresent(Int.self, forKey: .workingDaysLeft)
+        workingDaysOverdue = try container.decodeIfPresent(Int.self, forKey: .workingDaysOverdue)
     }
 
     private enum CodingKeys: CodingKey {

@@ -79,6 +79,9 @@ struct BoardCursor: LosslessStringConvertible {
         self.key = key
     }
 
+    static let pattern =
+        "^(0|-?[1-9][0-9]{0,17}|\(Int64.max))~\(DeadlineID.textShape.pattern?.dropFirst() ?? "")"
+
     init?(_ text: String) {
         guard let tilde = text.firstIndex(of: "~"), let milliseconds = Int64(text[..<tilde]),
             let id = DeadlineID(String(text[text.index(after: tilde)...]))
@@ -89,7 +92,7 @@ struct BoardCursor: LosslessStringConvertible {
     var description: String { "\(key.dueAt.milliseconds)~\(key.id)" }
 }
 
-private struct BoardAnswer: Encodable {
+struct BoardAnswer: Codable {
     let now: Instant
     let position: Position
     /// Cases whose promise is broken come before what is merely overdue (N-16); on the first page only.
@@ -98,13 +101,13 @@ private struct BoardAnswer: Encodable {
     let next: String?
 }
 
-private struct CountsAnswer: Encodable {
+struct CountsAnswer: Codable {
     let now: Instant
     let position: Position
     let counts: [CountEntry]
 }
 
-private struct CountEntry: Encodable {
+struct CountEntry: Codable {
     let department: DepartmentCode?
     let town: TownCode?
     let open: Int

@@ -45,13 +45,13 @@ extension HubAPI {
     func readTimeline(_ call: APICall) async throws(ProblemDetails) -> Response {
         let row = try await findCase(
             try call.parameter("case"), for: try call.principal(), to: .openCase)
-        let after = try call.query.value("after", as: UInt64.self, form: "a position, a whole number such as 42")
+        let after = try call.query.position("after")
         let limit = try call.query.limit(standard: 500)
         let rows: [TimelineRow]
         let position: Position
         do {
             position = try await desk.views.position()
-            rows = try await desk.views.timeline(of: row.id, after: Position(after ?? 0), limit: limit)
+            rows = try await desk.views.timeline(of: row.id, after: after ?? .start, limit: limit)
         } catch {
             throw ProblemDetails(error)
         }
@@ -85,13 +85,13 @@ extension HubAPI {
     }
 }
 
-private struct CasesAnswer: Encodable {
+struct CasesAnswer: Codable {
     let position: Position
     let rows: [CaseRow]
     let next: String?
 }
 
-private struct CaseAnswer: Encodable {
+struct CaseAnswer: Codable {
     let now: Instant
     let position: Position
     let caseFile: CaseRow
@@ -103,7 +103,7 @@ private struct CaseAnswer: Encodable {
     }
 }
 
-private struct TimelineAnswer: Encodable {
+struct TimelineAnswer: Codable {
     let position: Position
     let rows: [TimelineRow]
     let next: UInt64?

@@ -16,9 +16,7 @@ extension HubAPI {
         let principal = try call.principal()
         let type = try call.parameter("type")
         guard CommandBook.type(named: type) != nil else {
-            throw ProblemDetails(
-                .notFound, code: "command.unknown", chinese: "没有这条命令。", english: "There is no such command.",
-                field: "type", remedy: "see GET /v1/commands")
+            throw ProblemDetails(DeskError(RequestRefusal.unknownCommand))
         }
         let id = try commandID(call.request)
         let subject = try subject(call)
@@ -41,29 +39,20 @@ extension HubAPI {
 
     /// The commands, what each may be addressed to and who may send it.
     func listCommands() throws(ProblemDetails) -> Response {
-        struct Entry: Encodable {
-            let name: String
-            let subjects: [String]
-            let sealedGroups: [String]
-            let roles: [String]
-        }
         let entries = CommandBook.names.compactMap { name in
             CommandBook.type(named: name).map { type in
-                Entry(
+                CommandsAnswer.Entry(
                     name: name, subjects: type.subjects.map(\.rawValue).sorted(),
                     sealedGroups: type.sealedGroups.map(\.rawValue).sorted(), roles: type.roles.map(\.rawValue).sorted()
                 )
             }
         }
-        return try JSONAnswer.response(["commands": entries])
+        return try JSONAnswer.response(CommandsAnswer(commands: entries))
     }
 
     func commandID(_ request: Request) throws(ProblemDetails) -> UniqueID {
         guard let text = request.headers[HeaderNames.idempotencyKey] else {
-            throw ProblemDetails(
-                .badRequest, code: "missingIdempotencyKey", chinese: "缺少 Idempotency-Key 请求头。",
-                english: "The Idempotency-Key header is missing.", field: "Idempotency-Key",
-                remedy: "send a new UUID with each command, and the same one when you repeat it")
+            throw ProblemDetails(APIRefusal.missingIdempotencyKey)
         }
         guard let id = UniqueID(text) else { throw .invalidParameter("Idempotency-Key", mustBe: UniqueID.textForm) }
         return id
@@ -86,9 +75,7 @@ extension HubAPI {
     func requireJSON(_ request: Request) throws(ProblemDetails) {
         let type = (request.headers[.contentType] ?? "").lowercased().prefix { $0 != ";" && $0 != " " }
         guard type == "application/json" else {
-            throw ProblemDetails(
-                .unsupportedMediaType, code: "unsupportedMediaType", chinese: "正文须为 JSON。",
-                english: "The body must be JSON.", field: "Content-Type", remedy: "send Content-Type: application/json")
+            throw ProblemDetails(APIRefusal.unsupportedMediaType)
         }
     }
 
@@ -102,9 +89,18 @@ extension HubAPI {
         } catch is NIOTooManyBytesError {
             throw .bodyTooLarge
         } catch {
-            throw ProblemDetails(
-                .badRequest, code: "bodyIncomplete", chinese: "正文没有传完。", english: "The body did not arrive whole.",
-                remedy: "send it again with the same Idempotency-Key")
+            throw ProblemDetails(APIRefusal.bodyIncomplete)
         }
     }
+}
+
+struct CommandsAnswer: Codable {
+    struct Entry: Codable {
+        let name: String
+        let subjects: [String]
+        let sealedGroups: [String]
+        let roles: [String]
+    }
+
+    let commands: [Entry]
 }

@@ -8,7 +8,7 @@ import WorkingCalendar
 extension HubAPI {
     /// The departments in force, without their keys.
     func listDepartments() async throws(ProblemDetails) -> Response {
-        try JSONAnswer.response(["departments": try await ruleBook().departments])
+        try JSONAnswer.response(DepartmentsAnswer(departments: try await ruleBook().departments))
     }
 
     /// What one department has on its desk; its own people see no other department's.
@@ -45,12 +45,16 @@ extension HubAPI {
     }
 }
 
-private struct WorklistAnswer: Encodable {
+struct WorklistAnswer: Codable {
     let position: Position
     let rows: [WorklistRow]
 }
 
-private struct RulesAnswer: Encodable {
+struct DepartmentsAnswer: Codable {
+    let departments: [Department]
+}
+
+struct RulesAnswer: Codable {
     let calendarVersion: String?
     let rules: [DeadlineRule]
 }

@@ -33,10 +33,7 @@ extension HubAPI {
         guard let person = PersonReference(try call.parameter("person")) else { throw .notFound }
         // With a case it is the case's readers who may, and the reading stands with the case.
         guard try await cases(CaseFilter(person: person), after: nil, limit: 1).rows.isEmpty else {
-            throw ProblemDetails(
-                .conflict, code: "reveal.hasCase", chinese: "此人已有案件,请在案件中查看。",
-                english: "The person has a case.", field: "person",
-                remedy: "open it through POST /v1/cases/{case}/reveal")
+            throw ProblemDetails(APIRefusal.personHasCase)
         }
         return try await reveal(call, .person(person), everybody: [person])
     }
@@ -61,7 +58,7 @@ extension HubAPI {
     /// What lies with a case, without opening any of it.
     func listAttachments(_ call: APICall) async throws(ProblemDetails) -> Response {
         let row = try await findCase(try call.parameter("case"), for: try call.principal(), to: .openCase)
-        return try JSONAnswer.response(["attachments": row.attachments])
+        return try JSONAnswer.response(AttachmentsAnswer(attachments: row.attachments))
     }
 
     /// Takes in one file: the body is the file as it is, whatever type its sender claims.
@@ -163,7 +160,7 @@ extension HubAPI {
             }
         }
         let sorted = entries.filter { $0.finding == nil } + entries.filter { $0.finding != nil }.reversed()
-        return try JSONAnswer.response(["accesses": sorted])
+        return try JSONAnswer.response(EmergenciesAnswer(accesses: Array(sorted)))
     }
 
     /// A JSON body read strictly, and its bytes.
@@ -179,20 +176,20 @@ extension HubAPI {
     }
 }
 
-private struct RevealAnswer: Encodable {
+struct RevealAnswer: Codable {
     let position: Position
     let parts: [RevealedPart]
 }
 
-private struct StoredAnswer: Encodable {
+struct StoredAnswer: Codable {
     let attachment: UniqueID
     let mediaType: AttachmentType
     let file: Attachment
 }
 
-private struct PostWorklistAnswer: Encodable {
+struct PostWorklistAnswer: Codable {
     /// One case on a post's desk.
-    struct Row: Encodable {
+    struct Row: Codable {
         let caseFile: CaseID
         let number: EntityNumber
         let state: CaseRow.State
@@ -224,9 +221,17 @@ private struct PostWorklistAnswer: Encodable {
     let rows: [Row]
 }
 
-private struct EmergencyEntry: Encodable {
+struct EmergencyEntry: Codable {
     let used: DeskEvent.EmergencyAccessUsed
     let at: Instant
     let reviewDue: CivilDay?
     var finding: EmergencyFinding?
+}
+
+struct AttachmentsAnswer: Codable {
+    let attachments: [CaseRow.StoredFile]
+}
+
+struct EmergenciesAnswer: Codable {
+    let accesses: [EmergencyEntry]
 }

@@ -11,10 +11,10 @@ extension HubAPI {
         if let text = call.query.text("case") {
             filter.caseID = try await findCase(text, for: try call.principal(), to: .readCases).id
         }
-        let after = try call.query.value("after", as: UInt64.self, form: "the next of the page before")
+        let after = try call.query.position("after")
         let limit = try call.query.limit()
         let page: MeetingPage
-        do { page = try await desk.views.meetings(filter, after: after.map(Position.init), limit: limit) } catch {
+        do { page = try await desk.views.meetings(filter, after: after, limit: limit) } catch {
             throw ProblemDetails(error)
         }
         return try JSONAnswer.response(
@@ -61,20 +61,25 @@ extension HubAPI {
     }
 }
 
-private struct MeetingsAnswer: Encodable {
+struct MeetingsAnswer: Codable {
     let position: Position
     let rows: [MeetingEntry]
     let next: UInt64?
 }
 
 /// A meeting and what of it is open.
-private struct MeetingEntry: Encodable {
+struct MeetingEntry: Codable {
     private let row: MeetingRow
     private let open: [MeetingRow.Duty]
 
     init(_ row: MeetingRow) {
         self.row = row
         open = row.open
+    }
+
+    init(from decoder: any Decoder) throws {
+        row = try MeetingRow(from: decoder)
+        open = try decoder.container(keyedBy: CodingKeys.self).decode([MeetingRow.Duty].self, forKey: .open)
     }
 
     private enum CodingKeys: String, CodingKey { case open }
@@ -86,12 +91,12 @@ private struct MeetingEntry: Encodable {
     }
 }
 
-private struct MeetingAnswer: Encodable {
+struct MeetingAnswer: Codable {
     let position: Position
     let meeting: MeetingEntry
 }
 
-private struct ExtractAnswer: Encodable {
+struct ExtractAnswer: Codable {
     let position: Position
     let meeting: MeetingID
     let number: EntityNumber?

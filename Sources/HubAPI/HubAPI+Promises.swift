@@ -66,7 +66,7 @@ extension HubAPI {
 }
 
 /// A promise nobody kept in time.
-struct BrokenPromise: Encodable {
+struct BrokenPromise: Codable {
     let caseFile: CaseID
     let number: EntityNumber
     let promise: CasePromise
@@ -79,6 +79,9 @@ struct BrokenPromise: Encodable {
 
 /// Where a list of cases goes on: `b` before the position while broken promises are still listed.
 struct CaseCursor: LosslessStringConvertible {
+    /// Positions never come near 2⁶³, the end of JSON numbers; that one stands for the end of a log.
+    static let pattern = "^b?(0|[1-9][0-9]{0,17}|9223372036854775807)$"
+
     let isBroken: Bool
     let position: Position
 
@@ -89,8 +92,10 @@ struct CaseCursor: LosslessStringConvertible {
 
     init?(_ text: String) {
         isBroken = text.hasPrefix("b")
-        guard let number = UInt64(isBroken ? text.dropFirst() : text[...]) else { return nil }
-        position = Position(number)
+        guard let number = Int64(isBroken ? text.dropFirst() : text[...]), number >= 0,
+            "\(isBroken ? "b" : "")\(number)" == text
+        else { return nil }
+        position = Position(UInt64(number))
     }
 
     var description: String { "\(isBroken ? "b" : "")\(position.number)" }

@@ -14,9 +14,7 @@ extension HubAPI {
         let department = try call.query.value("department", as: DepartmentCode.self, form: DepartmentCode.textForm)
         let replay = try await replay(of: row.id, asOf: asOf)
         guard let replay else {
-            throw ProblemDetails(
-                .notFound, code: "replay.notOpenedYet", chinese: "那时还没有立案。",
-                english: "The case had not been opened by then.", field: "asOf", remedy: "ask for a later time")
+            throw ProblemDetails(APIRefusal.notOpenedYet)
         }
         let calendar = replay.rules.calendar
         return try JSONAnswer.response(
@@ -57,7 +55,7 @@ extension HubAPI {
     }
 }
 
-private struct ReplayAnswer: Encodable {
+struct ReplayAnswer: Codable {
     let asOf: Instant
     let position: Position
     let caseFile: CaseRow

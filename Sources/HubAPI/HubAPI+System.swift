@@ -24,9 +24,7 @@ extension HubAPI {
         do { head = try await desk.log.head().position } catch { throw ProblemDetails(DeskError(error)) }
         do { views = try await desk.views.position() } catch { throw ProblemDetails(error) }
         if await desk.viewRunner.stopped != nil {
-            throw ProblemDetails(
-                .serviceUnavailable, code: "views.stopped", chinese: "视图已停止更新。", english: "The views stand still.",
-                remedy: "see the server's log; `onedoor rebuild` makes the views anew", retryAfterSeconds: 30)
+            throw ProblemDetails(APIRefusal.viewsStopped, retryAfterSeconds: 30)
         }
         return try JSONAnswer.response(ReadyAnswer(status: "ready", head: head, views: views), at: views)
     }
@@ -39,7 +37,7 @@ extension HubAPI {
     }
 }
 
-private struct HeadAnswer: Encodable {
+struct HeadAnswer: Codable {
     let logID: UniqueID
     let epoch: UniqueID
     let demo: Bool
@@ -48,7 +46,11 @@ private struct HeadAnswer: Encodable {
     let root: String
 }
 
-private struct ReadyAnswer: Encodable {
+struct AliveAnswer: Codable {
+    let status: String
+}
+
+struct ReadyAnswer: Codable {
     let status: String
     let head: Position
     let views: Position

@@ -11,10 +11,14 @@ import RuleBook
 package struct HubAPI: Sendable {
     let desk: CaseDesk
     private let access: AccessTable
+    /// The description of the API, the same for as long as it is served.
+    private let description: JSONValue
 
+    /// - Parameter access: Who may read what; commands have their own roles.
     package init(desk: CaseDesk, access: AccessTable = .api) {
         self.desk = desk
         self.access = access
+        description = OpenAPIDocument(access: access).document
     }
 
     /// Every route of the API.
@@ -62,14 +66,16 @@ package struct HubAPI: Sendable {
 
     private func waitForViews(_ request: Request) async throws(ProblemDetails) {
         guard let text = request.headers[HeaderNames.minPosition] else { return }
-        guard let number = UInt64(text) else {
+        guard let number = UInt64(text), number.description == text, number <= UInt64(Int64.max) else {
             throw .invalidParameter("OneDoor-Min-Position", mustBe: "a position, a whole number such as 42")
         }
+        let head: Position
+        do { head = try await desk.log.head().position } catch { throw ProblemDetails(DeskError(error)) }
+        guard Position(number) <= head else {
+            throw ProblemDetails(APIRefusal.positionAhead)
+        }
         guard await desk.waitUntil(Position(number), atMost: .seconds(2)) else {
-            throw ProblemDetails(
-                .serviceUnavailable, code: "views.behind", chinese: "视图还没有追上所要求的位置。",
-                english: "The views have not reached that position yet.", field: "OneDoor-Min-Position",
-                remedy: "try again after a second, or ask for an earlier position", retryAfterSeconds: 1)
+            throw ProblemDetails(APIRefusal.viewsBehind, retryAfterSeconds: 1)
         }
     }
 
@@ -98,9 +104,9 @@ package struct HubAPI: Sendable {
         case .openAttachment: try await openAttachment(call)
         case .readPostWorklist: try await readPostWorklist(call)
         case .listEmergencyAccesses: try await listEmergencyAccesses()
-        case .isAlive: try JSONAnswer.response(["status": "alive"])
+        case .isAlive: try JSONAnswer.response(AliveAnswer(status: "alive"))
         case .isReady: try await isReady()
-        case .describeAPI: try JSONAnswer.response(OpenAPIDocument.make(access: access))
+        case .describeAPI: try JSONAnswer.response(description)
         }
     }
 }

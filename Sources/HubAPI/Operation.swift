@@ -42,42 +42,6 @@ enum Operation: String, CaseIterable, Sendable {
         }
     }
 
-    /// The query parameters it reads, each with its form; any other is refused.
-    var queryParameters: [(name: String, form: String)] {
-        switch self {
-        case .board:
-            [
-                ("state", "overdue, dueSoon, onTime, paused, met, metLate or cancelled; several with commas"),
-                ("department", "a department code, or centre"), ("rule", "the id of a deadline rule"),
-                ("case", "a case number or id"), ("town", "a town code"), ("after", "the next of the page before"),
-                ("limit", "1 through 500"),
-            ]
-        case .boardCounts: [("department", "a department code, or centre"), ("rule", "the id of a deadline rule")]
-        case .listCases:
-            [
-                ("state", "open, exitProposed, exited or voided; several with commas"), ("town", "a town code"),
-                ("department", "a department code"), ("after", "the next of the page before"),
-                ("limit", "1 through 500"),
-            ]
-        case .listMeetings:
-            [
-                ("state", "requested, convened, held, closed, refused, cancelled or placed; several with commas"),
-                ("case", "a case number or id"), ("after", "the next of the page before"), ("limit", "1 through 500"),
-            ]
-        case .readTimeline: [("after", "a position"), ("limit", "1 through 500")]
-        case .replayCase:
-            [("asOf", "an RFC 3339 time, or a date for the end of that day"), ("department", "a department code")]
-        case .storeAttachment: [("person", "a person of the case"), ("name", "a file name without names of people")]
-        case .openAttachment: [("purpose", "why it is opened, such as handling")]
-        case .readWorklist: [("closed", "true or false"), ("limit", "1 through 500")]
-        case .performCommand, .performCommandOnSubject, .listCommands, .readCase, .listDepartments, .listRules,
-            .find, .reveal, .revealPerson, .listAttachments, .readPostWorklist, .listEmergencyAccesses, .readLogHead,
-            .readMeeting, .readMeetingExtract,
-            .isAlive, .isReady, .describeAPI:
-            []
-        }
-    }
-
     /// Whether it reads the views, so that `OneDoor-Min-Position` has a meaning.
     var readsViews: Bool {
         switch self {

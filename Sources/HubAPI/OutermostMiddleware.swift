@@ -74,12 +74,7 @@ package struct OutermostMiddleware<Context: RequestContext>: RouterMiddleware {
                 let allowed = methods.methods(of: request.uri.path)
                 return allowed.isEmpty ? .notFound : .methodNotAllowed(allowed: allowed)
             }
-            if known.status == .contentTooLarge { return .bodyTooLarge }
-            if known.status.kind == .clientError {
-                return ProblemDetails(
-                    known.status, code: "badRequest", chinese: "请求有误。", english: "The request is not well formed.",
-                    remedy: "check the request against /openapi.json")
-            }
+            if let problem = ProblemDetails(clientError: known.status) { return problem }
         }
         // The type of an error says where to look; its text could quote personal data, so it stays out of the log.
         context.logger.error("request failed", metadata: ["error": "\(type(of: error))"])

@@ -13,7 +13,7 @@ extension ProblemDetails {
         case .unauthorized: status = .unauthorized
         case .forbidden: status = .forbidden
         case .notFound: status = .notFound
-        case .refused, .otherBody: status = .unprocessableContent
+        case .invalidValue, .refused, .otherBody: status = .unprocessableContent
         case .conflict: status = .conflict
         case .busy, .unavailable:
             status = .serviceUnavailable
@@ -22,20 +22,19 @@ extension ProblemDetails {
         }
         self.init(
             status, code: error.code, chinese: error.chinese, english: error.english,
-            field: error.field.isEmpty ? nil : error.field, remedy: error.remedy, retryAfterSeconds: retryAfter)
+            field: error.field.isEmpty ? nil : error.field, remedy: error.remedy, allowedCommands: error.allowed,
+            retryAfterSeconds: retryAfter)
     }
 
     /// What a failure of the views is over HTTP: the log keeps everything, so it is a matter of time.
     init(_ error: ViewStoreError) {
-        let code =
+        let refusal: APIRefusal =
             switch error {
-            case .mustRebuild: "views.mustRebuild"
-            case .gap: "views.gap"
-            case .unreadableEvent: "views.unreadableEvent"
-            case .storage: "views.storage"
+            case .mustRebuild: .viewsMustRebuild
+            case .gap: .viewsGap
+            case .unreadableEvent: .viewsUnreadableEvent
+            case .storage: .viewsStorage
             }
-        self.init(
-            .serviceUnavailable, code: code, chinese: "视图暂不可用。", english: "The views cannot be read now.",
-            remedy: "tell the operator; `onedoor rebuild` makes them anew from the log", retryAfterSeconds: 30)
+        self.init(refusal, retryAfterSeconds: 30)
     }
 }

@@ -14,24 +14,32 @@ private struct ProblemBody: Encodable {
     let code: String
     let field: String?
     let remedy: String?
+    let allowed: [String]?
     let instance: String
     let requestID: String
 
     enum CodingKeys: String, CodingKey {
-        case type, title, titleEnglish, status, detail, detailEnglish, code, field, remedy, instance
+        case type, title, titleEnglish, status, detail, detailEnglish, code, field, remedy, allowed
+        case instance
         case requestID = "requestId"
     }
 }
 
 extension ProblemDetails {
-    /// The answer as `application/problem+json`.
-    package func response(requestID: String) -> Response {
+    /// Its JSON.
+    func json(requestID: String) -> Data {
         let body = ProblemBody(
             type: "urn:onedoor:problem:\(code)", title: title.chinese, titleEnglish: title.english,
             status: status.code, detail: chinese, detailEnglish: english, code: code, field: field, remedy: remedy,
+            allowed: allowedCommands.isEmpty ? nil : allowedCommands,
             instance: "urn:onedoor:request:\(requestID)", requestID: requestID)
         // Plain texts always encode; should they not, the status alone still tells the truth.
-        let bytes = (try? EventJSON.encode(body)) ?? Data("{}".utf8)
+        return (try? EventJSON.encode(body)) ?? Data("{}".utf8)
+    }
+
+    /// The answer as `application/problem+json`.
+    package func response(requestID: String) -> Response {
+        let bytes = json(requestID: requestID)
         var response = Response(
             status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
         response.headers[.contentType] = "application/problem+json; charset=utf-8"

@@ -18,8 +18,7 @@ struct QueryReader {
                 throw .invalidParameter(String(name), mustBe: "given once")
             }
         }
-        // A form sends what was left open as an empty text.
-        self.values = values.filter { !$0.value.isEmpty }
+        self.values = values
     }
 
     /// The text of a parameter, if it was given.
@@ -30,7 +29,10 @@ struct QueryReader {
         _ name: String, as _: Value.Type, form: String
     ) throws(ProblemDetails) -> Value? {
         guard let text = values[name] else { return nil }
-        guard let value = Value(text) else { throw .invalidParameter(name, mustBe: form) }
+        // Swift reads +5 and 007 as numbers, a query does not.
+        guard let value = Value(text), !(value is any FixedWidthInteger) || value.description == text else {
+            throw .invalidParameter(name, mustBe: form)
+        }
         return value
     }
 
@@ -48,6 +50,14 @@ struct QueryReader {
             set.insert(value)
         }
         return set
+    }
+
+    /// A place in the log: JSON numbers end at 2⁶³, positions never get there.
+    func position(_ name: String) throws(ProblemDetails) -> Position? {
+        let form = "a position, a whole number such as 42"
+        guard let number = try value(name, as: Int64.self, form: form) else { return nil }
+        guard let position = UInt64(exactly: number) else { throw .invalidParameter(name, mustBe: form) }
+        return Position(position)
     }
 
     /// How many rows a page may have.

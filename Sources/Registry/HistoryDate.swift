@@ -1,4 +1,4 @@
-import EventSourcing
+package import EventSourcing
 import WorkingCalendar
 
 /// A date before the hub, as exactly as people remember it: `2010`, `2011-11` or `2011-11-03`.
@@ -6,6 +6,13 @@ import WorkingCalendar
 /// It stands in data and is never the time an event occurred.
 package struct HistoryDate: Hashable, TextCodable {
     package static var textForm: String { "a year, month or day such as 2010, 2011-11 or 2011-11-03" }
+    package static var textShape: TextShape {
+        let day = "(0[1-9]|[12][0-9])"
+        let month =
+            "(0[13578]|1[02])(-(\(day)|3[01]))?|(0[469]|11)(-(\(day)|30))?|02(-(0[1-9]|1[0-9]|2[0-8]))?"
+        let leap = "((1[89]|2[0-9])(0[48]|[2468][048]|[13579][26])|(20|24|28)00)-02-29"
+        return TextShape(pattern: "^((1[89]|2[0-9])[0-9]{2}(-(\(month)))?|\(leap))$", example: "2010")
+    }
 
     package let description: String
 

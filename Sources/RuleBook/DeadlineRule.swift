@@ -25,7 +25,7 @@ package struct DeadlineRule: EventPayload {
     }
 
     /// Who has to act.
-    package enum Owner: String, Codable, Hashable, Sendable {
+    package enum Owner: String, CaseIterable, Codable, Hashable, Sendable {
         case centre, meetingOffice, town
         /// The department the referral is addressed to.
         case lead
@@ -49,12 +49,12 @@ package struct DeadlineRule: EventPayload {
     }
 
     /// Whether it must be done by then, or must not be done before.
-    package enum Bound: String, Codable, Hashable, Sendable {
+    package enum Bound: String, CaseIterable, Codable, Hashable, Sendable {
         case ceiling, floor
     }
 
     /// Who is told as the limit nears and passes.
-    package enum Ladder: String, Codable, Hashable, Sendable {
+    package enum Ladder: String, CaseIterable, Codable, Hashable, Sendable {
         case none, normal, emergency
     }
 
@@ -72,7 +72,7 @@ package struct DeadlineRule: EventPayload {
     /// Where the limit is written and whether somebody has looked.
     package struct Basis: Codable, Hashable, Sendable {
         /// Where the number comes from: the seed set, a source found, the house itself, or nobody has checked it yet.
-        package enum Status: String, Codable, Hashable, Sendable {
+        package enum Status: String, CaseIterable, Codable, Hashable, Sendable {
             case seed, found, houseRule, toVerify
         }
 

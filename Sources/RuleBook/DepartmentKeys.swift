@@ -3,6 +3,9 @@ package import EventSourcing
 /// A 32-byte public key in lower-case hex, 64 characters.
 package struct PublicKeyText: Hashable, TextCodable {
     package static var textForm: String { "a public key of 64 lower-case hexadecimal characters" }
+    package static var textShape: TextShape {
+        TextShape(pattern: "^[0-9a-f]{64}$", example: String(repeating: "0", count: 64))
+    }
 
     package let description: String
 

@@ -16,12 +16,12 @@ package enum PersonRole: String, CaseIterable, Codable, Hashable, Comparable, Se
 /// The payload of `DispatchCatalogRevised`, one entry an event, so that a change of one task is one small event.
 package struct DispatchTask: EventPayload {
     /// Whether the task orders or asks.
-    package enum Kind: String, Codable, Hashable, Sendable {
+    package enum Kind: String, CaseIterable, Codable, Hashable, Sendable {
         case referral, offer
     }
 
     /// The part a department has in a task: one leads, any number help.
-    package enum Part: String, Codable, Hashable, Sendable {
+    package enum Part: String, CaseIterable, Codable, Hashable, Sendable {
         case lead, coHandler
     }
 

@@ -1,8 +1,9 @@
-import EventSourcing
+package import EventSourcing
 
 /// A dotted name in the rule book, `case.exit` or `education.grant`: 2 to 64 of a–z, A–Z, 0–9, dot and hyphen.
 package struct RuleName<Named>: Hashable, Comparable, TextCodable {
     package static var textForm: String { "a name of 2 to 64 characters a-z, A-Z, 0-9, . or -, such as case.exit" }
+    package static var textShape: TextShape { TextShape(pattern: "^[a-z][a-zA-Z0-9.-]{1,63}$", example: "case.exit") }
 
     package let description: String
 

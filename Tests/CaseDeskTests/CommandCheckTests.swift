@@ -98,7 +98,7 @@ import Testing
         let soon = bench.clock.now().advanced(byMilliseconds: 1)
         let error = await bench.refusal(
             of: try bench.request(application, by: bench.principal(.station), occurredAt: soon))
-        #expect(error?.kind == .badRequest && error?.code == "body.future" && error?.field == "occurredAt")
+        #expect(error?.kind == .invalidValue && error?.code == "body.future" && error?.field == "occurredAt")
         #expect(try await bench.position == before)
         let now = await bench.refusal(
             of: try bench.request(application, by: bench.principal(.station), occurredAt: bench.clock.now()))
@@ -209,7 +209,7 @@ import Testing
                     SealedValue(group: .narrative, person: person, value: .string("x")),
                     SealedValue(group: .contact, person: PersonReference(bench.newID()), value: .string("x")),
                 ], by: bench.principal(.station)))
-        #expect(stranger?.kind == .badRequest && stranger?.code == "person.unknown")
+        #expect(stranger?.kind == .invalidValue && stranger?.code == "person.unknown")
         #expect(stranger?.field == "sealed[1].person")
         #expect(try await bench.position == before)
     }

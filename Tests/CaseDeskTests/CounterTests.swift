@@ -64,7 +64,7 @@ import Testing
                 _ = try await bench.desk.find(question, by: station)
                 Issue.record("\(question) reads")
             } catch {
-                #expect(error.kind == .badRequest && error.code == "find.malformed" && error.field == field)
+                #expect(error.kind == .invalidValue && error.code == "find.malformed" && error.field == field)
             }
         }
         for role in [Role.auditor, .operator, .department] {

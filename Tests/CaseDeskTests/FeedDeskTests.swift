@@ -243,6 +243,22 @@ import Testing
         #expect(try await bench.position == before)
     }
 
+    @Test func `a department without a relay account sends no commands`() async throws {
+        let bench = try await DeskBench()
+        let (_, referral) = try await bench.dispatchReferral(of: try await bench.registerPerson())
+        var keys = try bench.publicKeys(of: DeskBench.jiaoyu, secrets(bench, DeskBench.jiaoyu))
+        keys.account = nil
+        try await bench.perform(RegisterDepartmentKeys(keys: keys), by: bench.principal(.operator))
+        let receive = try command(bench, "ReceiveReferral", on: referral)
+        let answer = try read(
+            await feedDesk(bench).carryOut(receive.body, from: DeskBench.jiaoyu), to: receive.command.head.id, bench)
+        guard case .refused(let code, _, _) = answer else {
+            Issue.record("nobody acts for the department")
+            return
+        }
+        #expect(code == "access.relay")
+    }
+
     @Test func `a rule that says no is told sealed, and a busy log asks for another try`() async throws {
         let bench = try await DeskBench()
         let (_, referral) = try await bench.dispatchReferral(of: try await bench.registerPerson())

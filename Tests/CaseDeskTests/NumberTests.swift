@@ -78,7 +78,7 @@ import Testing
 
     @Test(arguments: [
         (EventLogError.Code.full, DeskError.Kind.full), (.busy, .busy), (.closed, .unavailable),
-        (.outcomeUnknown, .unavailable), (.invalidAppend, .badRequest),
+        (.outcomeUnknown, .unavailable), (.invalidAppend, .invalidValue),
     ])
     func `a log that does not take it leaves nothing half done`(
         code: EventLogError.Code, kind: DeskError.Kind

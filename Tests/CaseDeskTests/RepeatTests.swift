@@ -56,7 +56,7 @@ import Testing
             DispatchReferral(order: ReferralOrder(items: [item])), on: .caseFile(caseFile),
             by: bench.principal(.dispatcher))
         let error = await bench.refusal(of: dispatch)
-        #expect(error?.kind == .refused || error?.kind == .badRequest)
+        #expect(error?.kind == .refused || error?.kind == .invalidValue)
         try await bench.perform(
             CompleteTriage(items: [ItemPath(item: item, path: .refer)]), on: .caseFile(caseFile),
             by: bench.principal(.dispatcher))

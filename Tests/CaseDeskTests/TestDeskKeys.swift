@@ -28,7 +28,7 @@ final class TestDeskKeys: DeskKeys {
     func admitPerson(identity: JSONValue, proposed: PersonReference) throws(DeskError) -> PersonReference {
         guard let name = identity["name"]?.text, !name.isEmpty else {
             throw DeskError(
-                .badRequest, code: "person.name", field: "sealed.identity.value.name", chinese: "缺少姓名",
+                .invalidValue, code: "person.name", field: "sealed.identity.value.name", chinese: "缺少姓名",
                 english: "the name is missing", remedy: "填写 name / give name")
         }
         let number = identity["idNumber"]?.text ?? "nobody \(proposed)"

@@ -38,6 +38,13 @@ import Testing
             HelpRequest.self, when: record(Self.request(.department, by: Fixture.fayuan)), refuses: .judicialReporter)
     }
 
+    @Test func `a request recorded once is not recorded as something else`() {
+        expect(HelpRequest.self, given: [recorded], when: record(Self.request()), then: [])
+        expect(
+            HelpRequest.self, given: [recorded], when: record(Self.request(.neighbour, by: nil)),
+            refuses: .alreadyRecorded)
+    }
+
     @Test func `a request ends once, by an application or without`() {
         let closed = CaseworkEvent.request(.closed(.init(request: Fixture.id(1), outcome: .notNeeded)))
         expect(HelpRequest.self, given: [recorded], when: close(.notNeeded), then: [closed])

@@ -70,6 +70,15 @@ import Testing
         expect(JointMeeting.self, given: convened, when: command, then: [])
     }
 
+    @Test func `a meeting is asked for once`() {
+        let request = JointMeetingEvent.Requested(
+            meeting: Self.meeting, caseFile: Self.caseFile, kind: .jointMeeting, isUrgent: false)
+        let urgent = JointMeetingEvent.Requested(
+            meeting: Self.meeting, caseFile: Self.caseFile, kind: .jointMeeting, isUrgent: true)
+        expect(JointMeeting.self, given: [requested], when: .request(request, sealed: []), then: [])
+        expect(JointMeeting.self, given: [requested], when: .request(urgent, sealed: []), refuses: .alreadyRequested)
+    }
+
     @Test func `a meeting needs an agenda and somebody at the table`() throws {
         let fulian = try department(Fixture.fulian)
         expect(

@@ -181,6 +181,7 @@ import WorkingCalendar
         let ask = Self.command(.requestTermination(.legalObstacle))
         let (asked, _) = try Self.taking(ask, Self.after("inProgress"))
         #expect(asked.stage == .terminationRequested)
+        #expect(throws: ReferralRefusal.terminationPending) { try asked.decide(Self.command(ReferralTests.complete)) }
         #expect(throws: ReferralRefusal.tooFewAttempts, "who was not found is tried three times") {
             try Self.after("inProgress").decide(Self.command(.requestTermination(.unreachable)))
         }

@@ -15,7 +15,7 @@ import Testing
         try await APIFixture.serve(views: .sample()) { hub async throws in
             let body = Data(#"{"idNumber":"321181198603050021"}"#.utf8)
             let answer = try await hub.send("POST", "/v1/find", as: .station, headers: Self.key, body: body)
-            #expect(answer.status == 400 && answer.json["field"] == .string("idNumber"))
+            #expect(answer.status == 422 && answer.json["field"] == .string("idNumber"))
             #expect(!answer.text.contains("321181"), "what was sent is not repeated")
             #expect(try await hub.get("/v1/find?idNumber=1", as: .station).status == 405)
             let number = Data(#"{"number":"DY23-00001"}"#.utf8)

@@ -15,11 +15,13 @@ actor FixedViews: ViewStore {
     private let desk: [WorklistRow]
     private let meetingRows: [MeetingRow]
     private let failure: ViewStoreError?
+    private let applyFailure: ViewStoreError?
 
     init(
         rows: [DeadlineRow] = [], cases: [CaseRow] = [], timeline: [TimelineRow] = [], worklist: [WorklistRow] = [],
-        meetings: [MeetingRow] = [], failure: ViewStoreError? = nil
+        meetings: [MeetingRow] = [], failure: ViewStoreError? = nil, applyFailure: ViewStoreError? = nil
     ) {
+        self.applyFailure = applyFailure
         meetingRows = meetings
         self.rows = rows.sorted { BoardKey(of: $0) < BoardKey(of: $1) }
         caseRows = cases
@@ -128,6 +130,7 @@ actor FixedViews: ViewStore {
     func sealedParts(of people: [PersonReference]) async throws(ViewStoreError) -> [SealedPartReference] { [] }
 
     func apply(_ events: [RecordedEvent]) async throws(ViewStoreError) {
+        if let applyFailure { throw applyFailure }
         if let last = events.last { current = last.position }
     }
 }

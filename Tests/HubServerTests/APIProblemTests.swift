@@ -53,6 +53,7 @@ import Testing
             for method in ["POST", "PUT", "DELETE", "PATCH", "TRACE", "OPTIONS"] {
                 let answer = try await hub.send(method, "/v1/board", as: .dispatcher)
                 expectProblem(answer, 405, method)
+                if method != "HEAD" { #expect(answer.code == "methodNotAllowed") }
                 #expect(answer["allow"] == "GET, HEAD")
             }
             let command = try await hub.get("/v1/commands/RegisterPerson", as: .dispatcher)
@@ -61,12 +62,45 @@ import Testing
         }
     }
 
-    @Test func `views that fail are a 503 with a time to come back`() async throws {
-        try await APIFixture.serve(views: FixedViews(failure: .storage("disk /secret"))) { hub async throws in
+    @Test(arguments: [
+        (ViewStoreError.storage("disk /secret"), "views.storage"), (.mustRebuild("disk /secret"), "views.mustRebuild"),
+        (.gap(expected: Position(1), found: Position(3)), "views.gap"),
+        (.unreadableEvent(Position(1), "disk /secret"), "views.unreadableEvent"),
+    ])
+    func `views that fail are a 503 with a time to come back`(failure: ViewStoreError, code: String) async throws {
+        try await APIFixture.serve(views: FixedViews(failure: failure)) { hub async throws in
             let answer = try await hub.get("/v1/board", as: .dispatcher)
             expectProblem(answer, 503, "failing views")
-            #expect(answer["retry-after"] == "30")
+            #expect(answer["retry-after"] == "30" && answer.code == code)
             #expect(!answer.text.contains("secret"))
+        }
+    }
+
+    @Test func `views that stand still make no reader wait, and the hub says that it is not ready`() async throws {
+        let still = FixedViews(applyFailure: .storage("disk"))
+        try await APIFixture.serve(views: still) { hub async throws in
+            let head = try await hub.desk.log.head().position
+            let behind = try await hub.get(
+                "/v1/board", as: .dispatcher, headers: ["OneDoor-Min-Position": head.description])
+            expectProblem(behind, 503, "views behind")
+            #expect(behind.code == "views.behind" && behind["retry-after"] == "1")
+            let ready = try await hub.get("/readyz")
+            expectProblem(ready, 503, "views stopped")
+            #expect(ready.code == "views.stopped")
+        }
+    }
+
+    @Test func `a door that stays shut says which one`() async throws {
+        try await APIFixture.serve(views: .sample()) { hub async throws in
+            #expect(try await hub.get("/v1/nothing").code == "notFound")
+            #expect(try await hub.get("/v1/board", as: .operator).code == "forbidden")
+            let known = try await hub.send(
+                "POST", "/v1/persons/\(FixedViews.applicant)/reveal", as: .dispatcher,
+                headers: [
+                    "Content-Type": "application/json", "Idempotency-Key": "01890a5d-ac96-774b-bcce-b302099a8057",
+                ], body: Data(#"{"groups":["identity"],"purpose":"handling"}"#.utf8))
+            expectProblem(known, 409, "a person with a case")
+            #expect(known.code == "reveal.hasCase")
         }
     }
 
@@ -109,11 +143,11 @@ import Testing
             #expect(there["onedoor-position"] == head.description)
             let ahead = try await hub.get(
                 "/v1/board", as: .dispatcher, headers: ["OneDoor-Min-Position": head.next.description])
-            expectProblem(ahead, 503, "not there yet")
-            #expect(ahead["retry-after"] == "1")
-            expectProblem(
-                try await hub.get("/v1/board", as: .dispatcher, headers: ["OneDoor-Min-Position": "-1"]), 400,
-                "no number")
+            expectProblem(ahead, 422, "not there yet")
+            #expect(ahead.code == "position.ahead")
+            let malformed = try await hub.get("/v1/board", as: .dispatcher, headers: ["OneDoor-Min-Position": "-1"])
+            expectProblem(malformed, 400, "no number")
+            #expect(malformed.code == "invalidParameter")
         }
     }
 }

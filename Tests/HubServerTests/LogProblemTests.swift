@@ -8,7 +8,7 @@ import Testing
 @Suite struct LogProblemTests {
     @Test(arguments: [
         (EventLogError.Code.busy, 503, 1), (.expired, 503, 1), (.unavailable, 503, 30), (.full, 507, 0),
-        (.conflict, 409, 0), (.otherBody, 422, 0), (.invalidAppend, 400, 0),
+        (.conflict, 409, 0), (.otherBody, 422, 0), (.invalidAppend, 422, 0),
     ]) func `a failure of the log has its status, and a time to come back where that helps`(
         code: EventLogError.Code, status: Int, retryAfter: Int
     ) {

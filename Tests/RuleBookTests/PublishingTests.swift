@@ -122,6 +122,14 @@ import WorkingCalendar
         var twoLeads = Fixtures.trace
         twoLeads.participants[1].part = .lead
         expect(RuleBook.self, given: given, when: .reviseDispatchCatalog(twoLeads), refuses: .notExactlyOneLead)
+        var twice = Fixtures.trace
+        twice.participants.append(twice.participants[1])
+        expect(
+            RuleBook.self, given: given, when: .reviseDispatchCatalog(twice),
+            refuses: .departmentListedTwice(twice.participants[1].department))
+        var nameless = Fixtures.trace
+        nameless.name = Label("寻亲", "")
+        expect(RuleBook.self, given: given, when: .reviseDispatchCatalog(nameless), refuses: .labelEmpty)
         var address = Fixtures.trace
         address.participants[0].slice.append(.init(.applicant, [.contact]))
         expect(

@@ -39,6 +39,19 @@ import Testing
         }
     }
 
+    @Test func `a body or a task the rules do not know gives no slice`() {
+        #expect(throws: DisclosureRefusal.unknownDepartment(Fixtures.code("nobody"))) {
+            try Fixtures.book.permit(for: request("nobody", Fixtures.trace))
+        }
+        var unpublished = Fixtures.trace
+        unpublished.version = 9
+        #expect(throws: DisclosureRefusal.unknownTask(Fixtures.trace.code)) {
+            var request = request("gongan", unpublished)
+            request.taskVersion = 9
+            return try Fixtures.book.permit(for: request)
+        }
+    }
+
     @Test func `a voluntary body gets a contact only by consent`() throws {
         var request = request("jijinhui", Fixtures.companion)
         var permit = try Fixtures.book.permit(for: request)

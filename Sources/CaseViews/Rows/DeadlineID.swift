@@ -7,6 +7,12 @@ package import RuleBook
 /// `referral.handle/referral:<uuid>/1`, `meeting.confirm/meeting:<uuid>@jiaoyu/1`.
 package struct DeadlineID: Hashable, Comparable, TextCodable {
     package static var textForm: String { "a deadline such as referral.handle/referral:<uuid>/1" }
+    package static var textShape: TextShape {
+        let kinds = EventTag.Kind.allCases.map(\.rawValue).joined(separator: "|")
+        return TextShape(
+            pattern: "^[a-z][a-zA-Z0-9.-]{1,63}/(\(kinds)):[!-.0-?A-~]{1,118}(@[a-z0-9-]{2,24})?/[1-9][0-9]{0,8}$",
+            example: "meeting.confirm/town:huangtang/1")
+    }
 
     /// The rule's id, `referral.handle`.
     package let rule: DeadlineRuleID

@@ -5,7 +5,7 @@ package import WorkingCalendar
 /// What one department promised last about one referral: what, by whom, by when (N-16).
 package struct PromiseRow: Codable, Hashable, Sendable {
     /// Whether it still stands; an open one whose day has passed is broken though nobody has said so yet.
-    package enum State: String, Codable, Hashable, Sendable {
+    package enum State: String, CaseIterable, Codable, Hashable, Sendable {
         case open, kept, broken
     }
 

@@ -118,8 +118,7 @@ extension CaseFile {
         do throws(DisclosureRefusal) {
             return try context.rules.permittedGroups(for: request).filter { $0.person != nil }.sorted()
         } catch {
-            throw CommandRefusal(
-                error.code, .conflictingRule, field: "task", error.sentence.chinese, error.sentence.english)
+            throw CommandRefusal(error)
         }
     }
 

@@ -53,9 +53,7 @@ extension Boundary {
                 terms: terms, start: start.recorded.occurredAt, calendar: context.calendar)
             return due.dueAt.map { context.occurredAt >= $0 } ?? false
         } catch {
-            throw CommandRefusal(
-                "deadline.calendar", .conflictingRule, "日历不含相关日期：\(error)",
-                "The calendar does not reach these days: \(error); publish a calendar that does.")
+            throw .calendarLacksDays(error)
         }
     }
 

@@ -59,14 +59,10 @@ extension CommandContext {
     /// - Parameter start: When the subject began; nothing where only the future is impossible.
     func requireTime(notBefore start: Instant?) throws(CommandRefusal) {
         guard occurredAt <= now else {
-            throw CommandRefusal(
-                "time.inTheFuture", .invalidField, field: "occurredAt", "发生时间不能晚于现在。",
-                "Nothing has happened in the future yet; give a time that is not after now.")
+            throw TimeRefusal.inTheFuture.told
         }
         if let start, occurredAt < start {
-            throw CommandRefusal(
-                "time.beforeStart", .invalidField, field: "occurredAt", "发生时间早于事项开始。",
-                "It cannot have happened before its case, referral or meeting began; give a later time.")
+            throw TimeRefusal.beforeStart.told
         }
     }
 }

@@ -1,3 +1,7 @@
+package import Registry
+package import RuleBook
+package import WorkingCalendar
+
 /// Why a command was not carried out: a stable code for programs, a sentence and a remedy for people.
 package struct CommandRefusal: Error, Hashable, Sendable {
     /// What sort of obstacle it is; status codes and exit codes follow from it.
@@ -12,6 +16,17 @@ package struct CommandRefusal: Error, Hashable, Sendable {
         case forbidden
         /// A rule of the domain stands against it.
         case conflictingRule
+
+        /// What to do about any of this kind; the sentence of a refusal says it more exactly.
+        package var remedy: (chinese: String, english: String) {
+            switch self {
+            case .unknownSubject: ("核对编号", "check the identifier")
+            case .wrongState: ("查看现状,选择现在可办的一步", "look at its state, and take a step that is open now")
+            case .invalidField: ("改正此字段后重发", "correct this field and send it again")
+            case .forbidden: ("交由有权的人或部门办理", "leave it to the person or department that may")
+            case .conflictingRule: ("先办妥所缺的一步", "see first to what stands in the way")
+            }
+        }
     }
 
     /// `referral.notDispatched`; never renamed.
@@ -35,6 +50,40 @@ package struct CommandRefusal: Error, Hashable, Sendable {
         self.chinese = chinese
         self.english = english
         self.allowed = allowed
+    }
+}
+
+extension CommandRefusal {
+    /// A limit that cannot be counted, as no calendar says which days are worked.
+    package static func calendarLacksDays(_ error: CalendarError) -> Self {
+        Self(
+            "deadline.calendar", .conflictingRule, "日历不含相关日期：\(error)",
+            "The calendar does not reach these days: \(error); publish a calendar that does.")
+    }
+
+    /// A household that cannot be so.
+    package init(_ refusal: HouseholdRefusal) {
+        self.init(
+            refusal.code, .invalidField, field: "members", refusal.sentence.chinese, refusal.sentence.english)
+    }
+
+    /// What a department would be told beyond what it may know.
+    package init(_ refusal: DisclosureRefusal) {
+        self.init(
+            refusal.code, .conflictingRule, field: "task", refusal.sentence.chinese, refusal.sentence.english)
+    }
+
+    /// A publication that breaks a rule of the rule book.
+    package init(_ refusal: RuleBookRefusal) {
+        self.init(refusal.code, .conflictingRule, refusal.sentence.chinese, refusal.sentence.english)
+    }
+
+    /// An entry in the registry that cannot be made.
+    package init(_ refusal: PersonRefusal) {
+        let kind: Kind = refusal == .notRegistered ? .unknownSubject : .invalidField
+        self.init(
+            refusal.code, kind, field: refusal == .notRegistered ? "subject" : "sealed", refusal.sentence.chinese,
+            refusal.sentence.english)
     }
 }
 

@@ -1,8 +1,9 @@
-import EventSourcing
+package import EventSourcing
 
 /// A paper of the local list, such as `id-card` or `disability-certificate`; never what stands in it.
 package struct PaperCode: Hashable, TextCodable {
     package static var textForm: String { "a code of 1 to 64 characters a-z, 0-9 or - that begins with a letter" }
+    package static var textShape: TextShape { TextShape(pattern: "^[a-z][a-z0-9-]{0,63}$", example: "id-card") }
 
     package let description: String
 
@@ -19,6 +20,7 @@ package struct PaperCode: Hashable, TextCodable {
 /// Another hub by the code its numbers begin with, `NJ`: 2 to 6 capitals.
 package struct HubCode: Hashable, TextCodable {
     package static var textForm: String { "a hub code of 2 to 6 capitals such as NJ" }
+    package static var textShape: TextShape { TextShape(pattern: "^[A-Z]{2,6}$", example: "NJ") }
 
     package let description: String
 
@@ -36,6 +38,9 @@ package struct HubCode: Hashable, TextCodable {
 /// the desk limits how often somebody asks.
 package struct ReceiptCode: Hashable, TextCodable {
     package static var textForm: String { "a receipt code such as 7KQ3-M9TD" }
+    package static var textShape: TextShape {
+        TextShape(pattern: "^[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$", example: "7KQ3-M9TD")
+    }
 
     package let description: String
 

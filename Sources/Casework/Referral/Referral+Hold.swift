@@ -27,7 +27,7 @@ extension Referral {
     {
         let order = try ledOrder(by: command)
         if stage == .inProgress, hasResumed { return [] }
-        guard stage == .onHold else { throw stage == .inProgress ? .notOnHold : obstacle }
+        guard stage == .onHold else { throw obstacle }
         try requirePromise(nextPromise, of: order.lead, on: command.day)
         return [ruling(resumption(order, nextPromise: nextPromise, automatic: false), order, command)]
     }

@@ -94,7 +94,7 @@ extension Referral {
         case .drafted, .voided: .notDispatched
         case .dispatched, .received: .notAccepted
         case .accepted: .notStarted
-        case .inProgress: .atWork
+        case .inProgress: .notOnHold
         case .onHold: .onHold
         case .returnRequested: .returnPending
         case .terminationRequested: .terminationPending

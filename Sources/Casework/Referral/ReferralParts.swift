@@ -63,6 +63,18 @@ package enum DesignatingAuthority: Codable, Hashable, Sendable {
     }
 }
 
+extension DesignatingAuthority: DescribedInJSON {
+    package static var jsonSchema: JSONValue {
+        [
+            "oneOf": [
+                .oneMember("resolution", ["type": "string", "format": "uuid"]),
+                .oneMember("instruction", ["type": "string"]),
+            ]
+        ]
+    }
+    package static var jsonSample: JSONValue { ["instruction": "1"] }
+}
+
 /// A co-handler whose result the lead did not wait for, and why.
 package struct ExcusedCoHandler: Codable, Hashable, Sendable {
     /// Why the lead finishes without that result.

@@ -6,7 +6,7 @@ package enum ReferralRefusal: String, ToldRefusal, CaseIterable {
     case offerCannotBeReturned, returnOnlyOnce, returnAfterDesignation, returnLapsed, meetingMustRule
     case coResultsMissing, postOfAnotherDepartment, promiseMissing, promiseInThePast, notACoHandlerToExcuse
     case tooFewAttempts, attemptInTheFuture, amountNotPositive, clauseEmpty, proposedUnknown, instructionEmpty
-    case atWork, onHold, notOnHold, notReceivedYet, alreadyReceived, terminationPending, noTerminationAsked
+    case onHold, notOnHold, notReceivedYet, alreadyReceived, terminationPending, noTerminationAsked
     case cancellationPending, noCancellationAsked, notClosed, redirectAsked, redirectNotAsked, noPromise
     case promiseStands, promisePassed, promiseNotDue, reopenBySupervisor, voluntaryNotSupervised, onlyOffersLapse
     case offerStillOpen, meetingMustRedirect, minorsItem, departmentMayAnswer, windowClosed, nothingToAwait
@@ -18,7 +18,7 @@ package enum ReferralRefusal: String, ToldRefusal, CaseIterable {
         switch self {
         case .unknown: .unknownSubject
         case .notDrafted, .notDispatched, .notReceived, .notAccepted, .alreadyAccepted, .notStarted, .notFinished,
-            .alreadyFinished, .returnPending, .noReturnAsked, .hasEnded, .atWork, .onHold, .notOnHold, .notReceivedYet,
+            .alreadyFinished, .returnPending, .noReturnAsked, .hasEnded, .onHold, .notOnHold, .notReceivedYet,
             .alreadyReceived, .terminationPending, .noTerminationAsked, .cancellationPending, .noCancellationAsked,
             .notClosed, .redirectAsked, .redirectNotAsked, .noPromise, .promiseStands, .promisePassed, .promiseNotDue:
             .wrongState
@@ -41,7 +41,7 @@ package enum ReferralRefusal: String, ToldRefusal, CaseIterable {
         case .notDrafted, .notDispatched, .notReceived, .notAccepted, .alreadyAccepted, .notStarted, .notFinished,
             .alreadyFinished, .returnPending, .noReturnAsked, .hasEnded, .addressedElsewhere, .notTheLead,
             .notACoHandler, .supervisorOnly, .offerIsAnswered, .statutoryCannotDecline, .offerCannotBeReturned,
-            .returnOnlyOnce, .returnAfterDesignation, .returnLapsed, .atWork, .onHold, .notOnHold, .notReceivedYet,
+            .returnOnlyOnce, .returnAfterDesignation, .returnLapsed, .onHold, .notOnHold, .notReceivedYet,
             .alreadyReceived, .terminationPending, .noTerminationAsked, .cancellationPending, .noCancellationAsked,
             .notClosed, .redirectAsked, .redirectNotAsked, .noPromise, .promiseStands, .promisePassed, .promiseNotDue,
             .reopenBySupervisor, .voluntaryNotSupervised, .onlyOffersLapse, .offerStillOpen, .minorsItem,

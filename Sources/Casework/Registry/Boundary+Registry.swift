@@ -24,16 +24,7 @@ extension Boundary {
         do throws(PersonRefusal) {
             return try Person(replaying: registry).decide(command).map { $0.lifted(HubEvent.registry) }
         } catch {
-            throw error.told
+            throw CommandRefusal(error)
         }
-    }
-}
-
-extension PersonRefusal {
-    /// How it is told to whoever sent the command.
-    var told: CommandRefusal {
-        let kind: CommandRefusal.Kind = self == .notRegistered ? .unknownSubject : .invalidField
-        return CommandRefusal(
-            code, kind, field: self == .notRegistered ? "subject" : "sealed", sentence.chinese, sentence.english)
     }
 }

@@ -37,17 +37,14 @@ package struct ComposeHousehold: HubCommand {
         let composed = composed(context)
         // The desk adds the rule book to the query, which has room for 16 alternatives.
         guard members.count <= 12 else {
-            let refusal = HouseholdRefusal.tooManyMembers(limit: 12)
-            throw CommandRefusal(
-                refusal.code, .invalidField, field: "members", refusal.sentence.chinese, refusal.sentence.english)
+            throw CommandRefusal(HouseholdRefusal.tooManyMembers(limit: 12))
         }
         do throws(HouseholdRefusal) {
             return try Household(replaying: boundary.registry).decide(.compose(composed)).map {
                 $0.lifted(HubEvent.registry)
             }
         } catch {
-            throw CommandRefusal(
-                error.code, .invalidField, field: "members", error.sentence.chinese, error.sentence.english)
+            throw CommandRefusal(error)
         }
     }
 

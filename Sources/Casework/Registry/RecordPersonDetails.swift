@@ -14,7 +14,7 @@ package struct RecordPersonDetails: HubCommand {
     package func boundary(_ context: CommandContext) -> EventQuery { context.registryBoundary }
 
     package func decide(_ boundary: Boundary, _ context: CommandContext) throws(CommandRefusal) -> [Decided<HubEvent>] {
-        guard case .person(let person) = context.subject else { throw PersonRefusal.notRegistered.told }
+        guard case .person(let person) = context.subject else { throw CommandRefusal(PersonRefusal.notRegistered) }
         return try boundary.decidePerson(.recordDetails(person, sealed: context.sealed), context)
     }
 }

@@ -21,7 +21,7 @@ package struct RegisterPerson: HubCommand {
     package func boundary(_ context: CommandContext) -> EventQuery { context.registryBoundary }
 
     package func decide(_ boundary: Boundary, _ context: CommandContext) throws(CommandRefusal) -> [Decided<HubEvent>] {
-        guard case .person(let person) = context.subject else { throw PersonRefusal.notRegistered.told }
+        guard case .person(let person) = context.subject else { throw CommandRefusal(PersonRefusal.notRegistered) }
         return try boundary.decidePerson(.register(person, minor: minor ?? false, sealed: context.sealed), context)
     }
 }

@@ -93,11 +93,8 @@ extension CaseFile {
             throw ReviewRefusal.openAlready.told
         }
         if let clause = body.clause, !Wording.isSentence(clause) { throw CaseFileRefusal.clauseEmpty.told }
-        if !named.isEmpty {
-            for (_, item) in try namedItems(named) where !item.stage.isTerminal {
-                throw ReviewRefusal.itemNotClosed.told
-            }
-        }
+        // Each has ended, as the case could not have exited otherwise (I-3).
+        if !named.isEmpty { _ = try namedItems(named) }
         switch body.reason {
         case .verification:
             guard review.verified?.result == .notMet || review.verified?.result == .partly else {

@@ -1,7 +1,7 @@
 /// The rules that appeals, verification, reopening and corrections can break.
 package enum ReviewRefusal: String, ToldRefusal, CaseIterable {
     case notDecided, appealOpen, noAppeal, ownDecision, notExited, handledIt, verifiedBefore, outcomeNotBad,
-        appealNotWon, openAlready, itemNotClosed, benefitGiven, isVoided, noSuchEvent, noSuchField, valueMissing,
+        appealNotWon, openAlready, benefitGiven, isVoided, noSuchEvent, noSuchField, valueMissing,
         noSuchCorrection, ownCorrection, correctedTextMissing, ruledOtherwise
 
     package static var concept: String { "review" }
@@ -11,7 +11,7 @@ package enum ReviewRefusal: String, ToldRefusal, CaseIterable {
         case .notDecided, .appealOpen, .noAppeal, .notExited, .verifiedBefore, .openAlready, .isVoided, .ruledOtherwise:
             .wrongState
         case .ownDecision, .handledIt, .ownCorrection: .forbidden
-        case .outcomeNotBad, .appealNotWon, .itemNotClosed, .benefitGiven: .conflictingRule
+        case .outcomeNotBad, .appealNotWon, .benefitGiven: .conflictingRule
         case .noSuchEvent, .noSuchField, .valueMissing, .noSuchCorrection, .correctedTextMissing: .invalidField
         }
     }
@@ -22,7 +22,6 @@ package enum ReviewRefusal: String, ToldRefusal, CaseIterable {
         case .ownDecision, .notExited, .handledIt, .openAlready, .benefitGiven, .isVoided, .ownCorrection: ""
         case .verifiedBefore: "result"
         case .outcomeNotBad, .appealNotWon: "reason"
-        case .itemNotClosed: "items"
         case .noSuchEvent: "event"
         case .noSuchField: "field"
         case .valueMissing: "value"
@@ -43,7 +42,6 @@ package enum ReviewRefusal: String, ToldRefusal, CaseIterable {
         case .outcomeNotBad: "回访结果不支持重启。"
         case .appealNotWon: "没有被撤销的决定。"
         case .openAlready: "案件正在办理。"
-        case .itemNotClosed: "所列事项尚无结果。"
         case .benefitGiven: "已给予救助的案件不得作废。"
         case .isVoided: "案件已作废。"
         case .noSuchEvent: "案中没有此记录。"
@@ -68,7 +66,6 @@ package enum ReviewRefusal: String, ToldRefusal, CaseIterable {
         case .outcomeNotBad: "No verification of this cycle says that the need is not met; choose another reason."
         case .appealNotWon: "No decision of these items was overturned; choose another reason."
         case .openAlready: "The case is open; work goes on in it."
-        case .itemNotClosed: "A listed item has not ended; leave it out."
         case .benefitGiven: "Something was given in this case; correct or reopen it instead."
         case .isVoided: "The case was voided; open a new one."
         case .noSuchEvent: "The case has no such record; check the event."

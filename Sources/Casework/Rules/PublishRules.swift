@@ -7,7 +7,7 @@ package struct PublishRules: HubCommand {
     package static var subjectKind: SubjectKind { .none }
     package static var action: Action { .publishRules }
     /// As many events as one append takes (`FORMATS.md` §1).
-    private static let most = AppendLimits.events
+    static let most = AppendLimits.events
 
     /// In the order in which one needs another.
     package var publications: [RuleBookCommand]
@@ -27,9 +27,7 @@ package struct PublishRules: HubCommand {
             // Keys and the hub's own beginning have their own ways in, with their own checks.
             switch publication {
             case .createHub, .registerDepartmentKeys:
-                throw CommandRefusal(
-                    "rules.notPublished", .invalidField, field: field, "这一项不能随规则发布，请单独登记。",
-                    "This is not published with rules; register it on its own.")
+                throw PublishRefusal.notPublished.told(at: field)
             case .registerDepartment, .registerTown, .changePostHolder, .succeedDepartment, .publishPolicyItem,
                 .retirePolicyItem, .reviseDispatchCatalog, .publishDeadlineRule, .publishCalendar:
                 break
@@ -45,9 +43,7 @@ package struct PublishRules: HubCommand {
             }
         }
         guard events.count <= Self.most else {
-            throw CommandRefusal(
-                "rules.tooMany", .invalidField, field: "publications", "一次最多发布 \(Self.most) 条，请分几次。",
-                "At most \(Self.most) rules are published together; split them.")
+            throw PublishRefusal.tooMany.told
         }
         return events
     }

@@ -18,7 +18,7 @@ extension RuleCommand {
         do throws(RuleBookRefusal) {
             return try boundary.ruleBook.decide(publication).map { $0.lifted(HubEvent.ruleBook) }
         } catch {
-            throw CommandRefusal(error.code, .conflictingRule, error.sentence.chinese, error.sentence.english)
+            throw CommandRefusal(error)
         }
     }
 }

@@ -30,7 +30,7 @@ extension CommandFailure {
     package init(_ error: DeskError) {
         let status: ExitStatus =
             switch error.kind {
-            case .badRequest, .otherBody: .badInput
+            case .badRequest, .invalidValue, .otherBody: .badInput
             case .unauthorized, .forbidden: .notPermitted
             case .notFound: .nothingMatched
             case .refused: .refused

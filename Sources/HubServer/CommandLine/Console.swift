@@ -44,6 +44,11 @@ package struct Console: Sendable {
         Self.write("\r\u{1B}[K", to: STDERR_FILENO)
     }
 
+    /// A text on standard output as it is, for files.
+    package func text(_ text: String) {
+        Self.write(text, to: STDOUT_FILENO)
+    }
+
     /// A text on standard error as it is.
     package func complain(_ text: String) {
         Self.write(text + "\n", to: STDERR_FILENO)

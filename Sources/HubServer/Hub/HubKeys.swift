@@ -19,27 +19,20 @@ package struct HubKeys: DeskKeys {
 
     package func admitPerson(identity: JSONValue, proposed: PersonReference) throws(DeskError) -> PersonReference {
         guard let name = identity["name"]?.text, !name.isEmpty else {
-            throw DeskError(
-                .badRequest, code: "person.name", field: "sealed.identity.value.name", chinese: "缺少姓名",
-                english: "the name is missing", remedy: "填写 name / give name")
+            throw DeskError(.noName)
         }
         var number: String?
         if let text = identity["idNumber"]?.text {
             do throws(IdentityNumber.Malformation) {
                 number = try IdentityNumber(text).characters
             } catch {
-                throw DeskError(
-                    .badRequest, code: "person.idNumber", field: "sealed.identity.value.idNumber",
-                    chinese: error.sentence.chinese, english: error.sentence.english,
-                    remedy: "核对 18 位号码与末位校验 / check the 18 characters and the last one")
+                throw DeskError(.badIDNumber, remedy: "\(error.sentence.chinese) / \(error.sentence.english)")
             }
         }
         do throws(KeyStoreError) {
             return try store.admitPerson(identityNumber: number, name: name, proposed: proposed).person
         } catch {
-            throw DeskError(
-                .unavailable, code: "keys.unavailable", chinese: "密钥库暂不可用", english: "the key store cannot be used now",
-                remedy: error.description)
+            throw DeskError(.keysUnavailable, remedy: "请系统管理员查看 / ask the operator: \(error.description)")
         }
     }
 
@@ -63,9 +56,7 @@ package struct HubKeys: DeskKeys {
         do throws(KeyStoreError) {
             return try body()
         } catch {
-            throw DeskError(
-                .unavailable, code: "keys.unavailable", chinese: "密钥库暂不可用", english: "the key store cannot be used now",
-                remedy: error.description)
+            throw DeskError(.keysUnavailable, remedy: error.description)
         }
     }
 

@@ -16,6 +16,8 @@ struct TestHub {
     var checksRepeats = true
     /// The rule book every command decides by.
     var rules = Fixture.rules
+    /// The calendar every limit is counted by.
+    var calendar = Fixture.calendar
 
     /// Who sends; the centre's dispatcher unless told otherwise.
     struct Sender {
@@ -95,7 +97,7 @@ struct TestHub {
             numbers: .init(
                 hubCode: "DY", year: 2023, caseSerial: cases + 1, requestSerial: requests + 1,
                 meetingSerial: meetings + 1),
-            rules: rules, calendar: Fixture.calendar)
+            rules: rules, calendar: calendar)
     }
 
     private mutating func nextID() -> UniqueID {

@@ -1,6 +1,4 @@
-package import EventSourcing
-
-// The story is written as JSON literals, the way anyone would send it.
+// A story or a schema is written as JSON literals, the way anyone would send it.
 
 extension JSONValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByBooleanLiteral,
     ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral

@@ -1,0 +1,224 @@
+import CaseDesk
+import CaseViews
+import Casework
+import Deadlines
+import EventSourcing
+import RuleBook
+import WorkingCalendar
+
+extension Operation {
+    /// What operations are grouped by in the description.
+    enum Subject: String, CaseIterable {
+        case commands, board, cases, meetings, people, departments, rules, system
+    }
+
+    var subject: Subject {
+        switch self {
+        case .performCommand, .performCommandOnSubject, .listCommands: .commands
+        case .board, .boardCounts: .board
+        case .listCases, .readCase, .readTimeline, .replayCase: .cases
+        case .listAttachments, .storeAttachment, .openAttachment, .reveal, .listEmergencyAccesses: .cases
+        case .listMeetings, .readMeeting, .readMeetingExtract: .meetings
+        case .find, .revealPerson: .people
+        case .listDepartments, .readWorklist, .readPostWorklist: .departments
+        case .listRules: .rules
+        case .readLogHead, .isAlive, .isReady, .describeAPI: .system
+        }
+    }
+
+    /// The query parameters it reads; any other is refused.
+    var queryParameters: [Parameter] { Self.queryParameters[self] ?? [] }
+
+    private static let queryParameters = Dictionary(
+        uniqueKeysWithValues: allCases.map { ($0, $0.describedQueryParameters) })
+
+    private var describedQueryParameters: [Parameter] {
+        switch self {
+        case .board:
+            [
+                .words("state", of: DeadlineState.self), .owner, .text("rule", of: DeadlineRuleID.self), .theCase,
+                .text("town", of: TownCode.self),
+                Parameter(
+                    name: "after", form: "上一页的 next / the next of the page before",
+                    schema: ["type": "string", "pattern": .string(BoardCursor.pattern)]), .limit,
+            ]
+        case .boardCounts: [.owner, .text("rule", of: DeadlineRuleID.self)]
+        case .listCases:
+            [
+                .words("state", of: CaseRow.State.self), .text("town", of: TownCode.self),
+                .text("department", of: DepartmentCode.self),
+                Parameter(
+                    name: "after", form: "上一页的 next / the next of the page before",
+                    schema: ["type": "string", "pattern": .string(CaseCursor.pattern)]), .limit,
+            ]
+        case .listMeetings:
+            [
+                .words("state", of: CaseRow.Meeting.State.self), .theCase,
+                .position("after", "上一页的 next / the next of the page before"), .limit,
+            ]
+        case .storeAttachment: [.text("person", of: PersonReference.self), .text("name", of: AttachmentName.self)]
+        case .openAttachment:
+            [
+                Parameter(
+                    name: "purpose", form: "why it is opened, such as handling",
+                    schema: (try? TypeProbe.schema(of: ReadingPurpose.self)) ?? ["type": "string"])
+            ]
+        case .readTimeline: [.position("after", "从此位置之后 / after this position"), .limit]
+        case .replayCase:
+            [
+                Parameter(
+                    name: "asOf", form: "an RFC 3339 time, or a date for the end of that day",
+                    schema: [
+                        "anyOf": [
+                            ["type": "string", "format": "date-time"], ["type": "string", "format": "date"],
+                        ]
+                    ]), .text("department", of: DepartmentCode.self),
+            ]
+        case .readWorklist:
+            [Parameter(name: "closed", form: "true or false", schema: ["type": "boolean"]), .limit]
+        case .performCommand, .performCommandOnSubject, .listCommands, .readCase, .listDepartments, .listRules,
+            .readLogHead, .isAlive, .isReady, .describeAPI, .readMeeting, .readMeetingExtract, .find, .reveal,
+            .revealPerson, .listAttachments, .readPostWorklist, .listEmergencyAccesses:
+            []
+        }
+    }
+
+    /// A part of its path in words.
+    func form(ofPathPart name: String) -> String {
+        switch name {
+        case "case": Parameter.theCase.form
+        case "code", "department": DepartmentCode.textForm
+        case "post": "the second half of a post, such as aid of jiaoyu/aid"
+        default: UniqueID.textForm
+        }
+    }
+
+    func schema(ofPathPart name: String) -> JSONValue {
+        switch name {
+        case "case": Parameter.theCase.schema
+        case "code", "department": .textSchema(of: DepartmentCode.self)
+        case "post": ["type": "string", "pattern": "^[a-z0-9-]{1,32}$"]
+        default: .textSchema(of: UniqueID.self)
+        }
+    }
+
+    /// The statuses it fails with; what the router answers to another method or address is none of its.
+    func failures(needsToken: Bool) -> [Int] {
+        let always = [400, 500, 503] + (needsToken ? [401, 403] : [])
+        switch self {
+        case .performCommand, .performCommandOnSubject: return always + [404, 409, 413, 415, 422, 507]
+        case .readCase, .readTimeline, .replayCase, .readWorklist, .board, .listAttachments, .listMeetings,
+            .readMeeting, .readMeetingExtract, .readPostWorklist:
+            return always + [404, 422]
+        case .boardCounts, .listCases: return always + [422]
+        case .find: return always + [413, 415, 422]
+        case .reveal, .revealPerson: return always + [404, 409, 413, 415, 422, 507]
+        case .storeAttachment, .openAttachment: return always + [404, 409, 413, 422, 507]
+        case .listEmergencyAccesses, .listCommands, .listDepartments, .listRules, .readLogHead, .isAlive, .isReady,
+            .describeAPI:
+            return always
+        }
+    }
+
+    /// The body it reads; that of a command is the command's own.
+    func requestBody(_ schemas: inout SchemaBook) -> JSONValue? {
+        switch self {
+        case .find: Self.json(schemas.reference(to: FindQuestion.self))
+        case .reveal, .revealPerson: Self.json(schemas.reference(to: RevealRequest.self))
+        case .storeAttachment:
+            [
+                "required": true,
+                "content": ["application/octet-stream": ["schema": ["type": "string", "format": "binary"]]],
+            ]
+        case .performCommand, .performCommandOnSubject, .listCommands, .board, .boardCounts, .listCases, .readCase,
+            .readTimeline, .replayCase, .listDepartments, .readWorklist, .listRules, .readLogHead, .isAlive, .isReady,
+            .describeAPI, .listMeetings, .readMeeting, .readMeetingExtract, .listAttachments, .openAttachment,
+            .readPostWorklist, .listEmergencyAccesses:
+            nil
+        }
+    }
+
+    private static func json(_ schema: JSONValue) -> JSONValue {
+        ["required": true, "content": ["application/json": ["schema": schema]]]
+    }
+
+    /// The status when all went well; a command that creates nothing answers 200 all the same.
+    var successes: [Int] {
+        switch self {
+        case .performCommand, .performCommandOnSubject: [200, 201]
+        case .storeAttachment: [201]
+        case .listCommands, .board, .boardCounts, .listCases, .readCase, .readTimeline, .replayCase, .listDepartments,
+            .readWorklist, .listRules, .readLogHead, .isAlive, .isReady, .describeAPI, .listMeetings, .readMeeting,
+            .readMeetingExtract, .find, .reveal, .revealPerson, .listAttachments, .openAttachment, .readPostWorklist,
+            .listEmergencyAccesses:
+            [200]
+        }
+    }
+
+    /// The types of its answer.
+    var mediaTypes: [String] {
+        switch self {
+        case .openAttachment: AttachmentType.allCases.map(\.rawValue).sorted()
+        case .performCommand, .performCommandOnSubject, .listCommands, .board, .boardCounts, .listCases, .readCase,
+            .readTimeline, .replayCase, .listDepartments, .readWorklist, .listRules, .readLogHead, .isAlive, .isReady,
+            .describeAPI, .listMeetings, .readMeeting, .readMeetingExtract, .find, .reveal, .revealPerson,
+            .listAttachments, .storeAttachment, .readPostWorklist, .listEmergencyAccesses:
+            ["application/json"]
+        }
+    }
+
+    /// The schema of its answer, learnt from the type it writes.
+    func answerSchema(_ schemas: inout SchemaBook) -> JSONValue {
+        switch self {
+        case .performCommand, .performCommandOnSubject: schemas.reference(to: CommandReceipt.self)
+        case .listCommands: schemas.reference(to: CommandsAnswer.self)
+        case .board: schemas.reference(to: BoardAnswer.self)
+        case .boardCounts: schemas.reference(to: CountsAnswer.self)
+        case .listCases: schemas.reference(to: CasesAnswer.self)
+        case .readCase: schemas.reference(to: CaseAnswer.self)
+        case .readTimeline: schemas.reference(to: TimelineAnswer.self)
+        case .replayCase: schemas.reference(to: ReplayAnswer.self)
+        case .listDepartments: schemas.reference(to: DepartmentsAnswer.self)
+        case .readWorklist: schemas.reference(to: WorklistAnswer.self)
+        case .listRules: schemas.reference(to: RulesAnswer.self)
+        case .readLogHead: schemas.reference(to: HeadAnswer.self)
+        case .isAlive: schemas.reference(to: AliveAnswer.self)
+        case .isReady: schemas.reference(to: ReadyAnswer.self)
+        case .listMeetings: schemas.reference(to: MeetingsAnswer.self)
+        case .readMeeting: schemas.reference(to: MeetingAnswer.self)
+        case .readMeetingExtract: schemas.reference(to: ExtractAnswer.self)
+        case .find: schemas.reference(to: FindAnswer.self)
+        case .reveal, .revealPerson: schemas.reference(to: RevealAnswer.self)
+        case .listAttachments: schemas.reference(to: AttachmentsAnswer.self)
+        case .storeAttachment: schemas.reference(to: StoredAnswer.self)
+        case .openAttachment: ["type": "string", "format": "binary"]
+        case .readPostWorklist: schemas.reference(to: PostWorklistAnswer.self)
+        case .listEmergencyAccesses: schemas.reference(to: EmergenciesAnswer.self)
+        case .describeAPI: ["type": "object", "required": ["openapi", "info", "paths"]]
+        }
+    }
+}
+
+extension Parameter {
+    static let limit = Parameter(name: "limit", form: "1 through 500", schema: .wholeNumber(in: 1...500))
+    static let owner = Parameter(
+        name: "department", form: "centre, or \(DepartmentCode.textForm)", schema: .textSchema(of: DepartmentCode.self))
+
+    /// A case by number or by id.
+    static let theCase = Parameter(
+        name: "case", form: "案件编号或标识 / a case number or id",
+        schema: ["anyOf": [.textSchema(of: EntityNumber.self), .textSchema(of: UniqueID.self)]])
+
+    static func text<Text: TextCodable>(_ name: String, of type: Text.Type) -> Parameter {
+        Parameter(name: name, form: Text.textForm, schema: .textSchema(of: type))
+    }
+
+    static func words<Word: CaseIterable & RawRepresentable<String>>(_ name: String, of type: Word.Type) -> Parameter {
+        let words = Word.allCases.map(\.rawValue).joined(separator: ", ")
+        return Parameter(name: name, form: "\(words); several with commas", schema: .wordsSchema(of: type))
+    }
+
+    static func position(_ name: String, _ form: String) -> Parameter {
+        Parameter(name: name, form: form, schema: .wholeNumber(in: 0...Int.max))
+    }
+}

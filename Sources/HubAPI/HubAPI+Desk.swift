@@ -23,31 +23,40 @@ extension HubAPI {
 
     /// Opens personal data of a case; the reading is recorded first.
     func reveal(_ call: APICall) async throws(ProblemDetails) -> Response {
-        let principal = try call.principal()
-        let row = try await findCase(try call.parameter("case"), for: principal, to: .revealRecords)
-        return try await reveal(call, .caseFile(row.id), everybody: row.people)
+        let asked = try await question(of: call)
+        let row = try await findCase(try call.parameter("case"), for: try call.principal(), to: .revealRecords)
+        return try await reveal(asked, call, .caseFile(row.id), everybody: row.people)
     }
 
     /// Opens personal data of a person who has no case yet.
     func revealPerson(_ call: APICall) async throws(ProblemDetails) -> Response {
+        let asked = try await question(of: call)
         guard let person = PersonReference(try call.parameter("person")) else { throw .notFound }
         // With a case it is the case's readers who may, and the reading stands with the case.
         guard try await cases(CaseFilter(person: person), after: nil, limit: 1).rows.isEmpty else {
             throw ProblemDetails(APIRefusal.personHasCase)
         }
-        return try await reveal(call, .person(person), everybody: [person])
+        return try await reveal(asked, call, .person(person), everybody: [person])
+    }
+
+    /// What is asked for, read before anything is looked up: a question that does not read is never "not found".
+    private func question(of call: APICall) async throws(ProblemDetails) -> (
+        id: UniqueID, request: RevealRequest, bytes: Data
+    ) {
+        let id = try commandID(call.request)
+        let (request, bytes) = try await body(of: call, as: RevealRequest.self)
+        return (id, request, bytes)
     }
 
     private func reveal(
-        _ call: APICall, _ subject: Subject, everybody: [PersonReference]
+        _ asked: (id: UniqueID, request: RevealRequest, bytes: Data), _ call: APICall, _ subject: Subject,
+        everybody: [PersonReference]
     ) async throws(ProblemDetails) -> Response {
-        let id = try commandID(call.request)
-        let (request, bytes) = try await body(of: call, as: RevealRequest.self)
         let principal = try call.principal()
         let opened: (parts: [RevealedPart], position: Position)
         do throws(DeskError) {
             opened = try await desk.reveal(
-                request, of: subject, everybody: everybody, by: principal, id: id, bytes: bytes)
+                asked.request, of: subject, everybody: everybody, by: principal, id: asked.id, bytes: asked.bytes)
         } catch {
             throw ProblemDetails(error)
         }
@@ -64,8 +73,8 @@ extension HubAPI {
     /// Takes in one file: the body is the file as it is, whatever type its sender claims.
     func storeAttachment(_ call: APICall) async throws(ProblemDetails) -> Response {
         let principal = try call.principal()
-        let row = try await findCase(try call.parameter("case"), for: principal, to: .openCase)
         let id = try commandID(call.request)
+        let row = try await findCase(try call.parameter("case"), for: principal, to: .openCase)
         let name = try call.query.value("name", as: AttachmentName.self, form: AttachmentName.textForm)
         let named = try call.query.value("person", as: PersonReference.self, form: PersonReference.textForm)
         guard let person = named ?? row.applicant else { throw .invalidParameter("person", mustBe: "given") }
@@ -86,8 +95,8 @@ extension HubAPI {
     /// Gives one file out; the reading is recorded first.
     func openAttachment(_ call: APICall) async throws(ProblemDetails) -> Response {
         let principal = try call.principal()
-        let row = try await findCase(try call.parameter("case"), for: principal, to: .revealRecords)
         let id = try commandID(call.request)
+        let row = try await findCase(try call.parameter("case"), for: principal, to: .revealRecords)
         guard let attachment = UniqueID(try call.parameter("attachment")),
             let file = row.attachments.first(where: { $0.attachment == attachment })
         else { throw .notFound }

@@ -29,7 +29,7 @@ extension EndToEndTests {
                 [
                     "--config-file", configuration, "run", hub.address + "/openapi.json", "--checks", "all",
                     "--max-examples", "50", "--seed", "\(seed)", "--no-color", "--workers", "2",
-                ], in: hub.folder, atMost: 600)
+                ], in: hub.folder, atMost: 1800)
             #expect(ended.status == 0, "\(ended.said.suffix(12_000))")
             #expect(ended.said.contains("Tested"), "\(ended.said.suffix(2000))")
             // Still there, and nothing of it hurt the log.

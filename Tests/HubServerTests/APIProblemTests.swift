@@ -100,6 +100,10 @@ import Testing
                     "Content-Type": "application/json", "Idempotency-Key": "01890a5d-ac96-774b-bcce-b302099a8057",
                 ], body: Data(#"{"groups":["identity"],"purpose":"handling"}"#.utf8))
             expectProblem(known, 409, "a person with a case")
+            for path in ["persons/\(FixedViews.applicant)", "persons/\(FixedViews.caseID)", "cases/DY99-99999"] {
+                let unnamed = try await hub.send("POST", "/v1/\(path)/reveal", as: .dispatcher)
+                #expect(unnamed.code == "missingIdempotencyKey", "\(path): what does not read is told first")
+            }
             #expect(known.code == "reveal.hasCase")
         }
     }

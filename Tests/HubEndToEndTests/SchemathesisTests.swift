@@ -28,7 +28,7 @@ extension EndToEndTests {
             let ended = try await Self.run(
                 [
                     "--config-file", configuration, "run", hub.address + "/openapi.json", "--checks", "all",
-                    "--max-examples", "50", "--seed", "\(seed)", "--no-color", "--workers", "2",
+                    "--max-examples", "50", "--seed", "\(seed)", "--no-color", "--workers", "1",
                 ], in: hub.folder, atMost: 1800)
             #expect(ended.status == 0, "\(ended.said.suffix(12_000))")
             #expect(ended.said.contains("Tested"), "\(ended.said.suffix(2000))")

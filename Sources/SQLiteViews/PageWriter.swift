@@ -228,15 +228,17 @@ struct PageWriter {
             guard let dossier = try memory.dossier(id, db) else { continue }
             try db.cachedStatement(
                 sql: """
-                    INSERT INTO case_file(case_id, opened, state, town, before_meeting, promise_due, body)
-                    VALUES (?, ?, ?, ?, ?, ?, ?)
+                    INSERT INTO case_file(case_id, opened, state, town, before_meeting, promise_due, falls_due, body)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
                     ON CONFLICT(case_id) DO UPDATE SET state = excluded.state, town = excluded.town,
-                      before_meeting = excluded.before_meeting, promise_due = excluded.promise_due, body = excluded.body
+                      before_meeting = excluded.before_meeting, promise_due = excluded.promise_due,
+                      falls_due = excluded.falls_due, body = excluded.body
                     """
             ).execute(arguments: [
                 id.blob, dossier.row.opened.position.column, dossier.row.state.rawValue,
                 dossier.row.town?.description ?? "", dossier.row.isBeforeMeeting,
-                (dossier.row.openPromise?.due ?? .latest).number, try EventJSON.encode(dossier),
+                (dossier.row.openPromise?.due ?? .latest).number,
+                dossier.row.mayFallDueFrom?.milliseconds ?? ViewSchema.never, try EventJSON.encode(dossier),
             ])
         }
         for (referral, id) in touchedReferrals {

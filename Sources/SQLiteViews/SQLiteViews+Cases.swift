@@ -77,6 +77,25 @@ extension SQLiteViews {
         return (sql, conditions.arguments)
     }
 
+    package func casesFallingDue(by now: Instant, after: Position, limit: Int) async throws(ViewStoreError) -> CasePage {
+        precondition((1...500).contains(limit), "a page has 1 to 500 rows")
+        return try await read { db in
+            let bodies = try Data.fetchAll(
+                db, sql: Self.fallingDueQuery, arguments: [now.milliseconds, after.column, limit + 1])
+            let rows = try bodies.map { try EventJSON.decode(CaseDossier.self, from: $0).row }
+            let page = Array(rows.prefix(limit))
+            return CasePage(
+                rows: page, next: rows.count > limit ? page.last?.opened.position : nil,
+                position: try Self.position(db))
+        }
+    }
+
+    /// The plus keeps the index of openings out: few cases fall due, and all were opened some time.
+    static let fallingDueQuery = """
+        SELECT body FROM case_file WHERE falls_due <= ? AND falls_due < 9223372036854775807 AND +opened > ?
+        ORDER BY +opened LIMIT ?
+        """
+
     package func timeline(
         of caseID: CaseID, after: Position, limit: Int
     ) async throws(ViewStoreError) -> [TimelineRow] {

@@ -104,6 +104,10 @@ actor FixedViews: ViewStore {
         return CasePage(rows: Array(matching.prefix(limit)), next: nil, position: current)
     }
 
+    func casesFallingDue(by now: Instant, after: Position, limit: Int) -> CasePage {
+        CasePage(rows: [], next: nil, position: current)
+    }
+
     func timeline(of caseID: CaseID, after: Position, limit: Int) async throws(ViewStoreError) -> [TimelineRow] {
         Array(events.filter { $0.position > after }.prefix(limit))
     }

@@ -41,6 +41,11 @@ package protocol ViewStore: Sendable {
     /// - Parameter limit: 1 through 500 rows.
     func cases(_ filter: CaseFilter, after: Position?, limit: Int) async throws(ViewStoreError) -> CasePage
 
+    /// Cases in which something may have fallen due by itself (``CaseRow/mayFallDueFrom``), oldest first.
+    ///
+    /// - Parameter limit: 1 through 500 rows.
+    func casesFallingDue(by now: Instant, after: Position, limit: Int) async throws(ViewStoreError) -> CasePage
+
     /// The events of one case in words, oldest first.
     ///
     /// - Parameter limit: 1 through 500 rows.

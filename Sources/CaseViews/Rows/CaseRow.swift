@@ -41,6 +41,8 @@ package struct CaseRow: Codable, Hashable, Sendable {
         package var door: Door?
         /// The official answer, once there is one.
         package var outcome: DecisionResult?
+        /// Whether a minor is concerned; then neither a parent nor silence ends it.
+        package var concernsMinor: Bool?
 
         package init(id: ItemID, policyItem: PolicyItemCode, person: PersonReference?) {
             self.id = id
@@ -148,6 +150,8 @@ package struct CaseRow: Codable, Hashable, Sendable {
     package var cycle: Int
     /// What the applicant shows to ask how far it is.
     package var receipt: ReceiptCode?
+    /// Whether its subject or one of its items concerns a minor.
+    package var concernsMinor: Bool?
     /// Whether an emergency of this case waits for relief.
     package var isUrgent: Bool
     /// Other open cases of the subject that are neither linked nor justified yet (I-1).

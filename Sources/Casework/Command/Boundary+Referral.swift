@@ -61,7 +61,7 @@ extension Boundary {
     func hasCancellationWaited(_ context: CommandContext) throws(CommandRefusal) -> Bool {
         let (id, _) = try referral(context)
         guard let asked = last(.referral(.cancellationRequested), tagged: .referral(id)) else { return false }
-        return try hasPassed(DeadlineTerms(limit: .workingDays(2)), since: asked, context)
+        return try hasPassed(Referral.cancellationSilence, since: asked, context)
     }
 
     /// Whether a closed referral may still be reopened without an appeal: 30 working days (T28).

@@ -152,3 +152,14 @@ package struct DeadlineRule: EventPayload {
         return try? EventJSON.decode(DeadlineLimit.self, from: bytes)
     }
 }
+
+extension DeadlineRule {
+    /// Whether it runs once for each body: what a meeting asks of several at once is paused and extended by body.
+    package var runsPerBody: Bool {
+        guard scope == .meeting || scope == .resolution else { return false }
+        switch owner {
+        case .department, .lead: return true
+        case .centre, .meetingOffice, .town, .applicant: return false
+        }
+    }
+}

@@ -11,19 +11,20 @@ extension DeadlineSheet {
         switch act {
         case .paused(let pause):
             return change(pause.rule, pause.instance, calendar) { row in
-                guard Self.mayStop(row, event) else { return }
+                guard Self.isMeant(row, by: pause.body, event) else { return }
                 // Paused once is paused; a second notice adds nothing.
                 guard row.pauses.last?.to != nil || row.pauses.isEmpty else { return }
                 row.pauses.append(DeadlineRow.Pause(from: event.recorded.occurredAt, reason: pause.reason))
             }
         case .resumed(let resumption):
             return change(resumption.rule, resumption.instance, calendar) { row in
-                guard Self.mayStop(row, event) else { return }
+                guard Self.isMeant(row, by: resumption.body, event) else { return }
                 guard let last = row.pauses.indices.last, row.pauses[last].to == nil else { return }
                 row.pauses[last].to = event.recorded.occurredAt
             }
         case .extended(let extended):
             return change(extended.rule, extended.instance, calendar) { row in
+                guard extended.body == nil || row.id.body == nil || extended.body == row.id.body else { return }
                 row.extensions.append(
                     DeadlineRow.Extension(
                         granted: extended.granted, at: event.recorded.occurredAt, basis: extended.basis))
@@ -43,9 +44,11 @@ extension DeadlineSheet {
     }
 
     /// A body stops and starts its own clock only, where one limit runs once for each body.
-    private static func mayStop(_ row: DeadlineRow, _ event: ReadEvent) -> Bool {
-        guard let body = row.id.body, let acting = event.meta.actor.department else { return true }
-        return body == acting
+    ///
+    /// - Parameter named: Whose run the event says; old events leave it to who acted.
+    private static func isMeant(_ row: DeadlineRow, by named: DepartmentCode?, _ event: ReadEvent) -> Bool {
+        guard let body = row.id.body, let meant = named ?? event.meta.actor.department else { return true }
+        return body == meant
     }
 
     /// Changes the open rows of one rule about one subject and counts them again.

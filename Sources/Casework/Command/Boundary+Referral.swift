@@ -22,6 +22,12 @@ extension Boundary {
         return items.isEmpty ? nil : EventQuery(items)
     }
 
+    /// The lead of the referral the command is addressed to.
+    func lead(_ context: CommandContext) -> DepartmentCode? {
+        guard case .referral(let id) = context.subject, let caseID = context.caseID else { return nil }
+        return caseFile(caseID).referrals[id]?.order?.lead
+    }
+
     /// Whether the right to ask for a return had lapsed when it was asked.
     func isRemitLapsed(_ context: CommandContext) throws(CommandRefusal) -> Bool {
         let (id, _) = try referral(context)

@@ -30,6 +30,10 @@ package struct SupersedeReferral: HubCommand {
         guard let registered = context.rules.department(successor), registered.kind.mayReceiveReferral else {
             throw ReferralRefusal.successorWrong.told
         }
+        // A reform is laid down in the rule book, not here: nobody takes a place the rules did not give them.
+        guard let old = department ?? boundary.lead(context),
+            context.rules.successor(of: old, on: context.day) == successor
+        else { throw ReferralRefusal.notTheSuccessor.told }
         return try boundary.decideReferral(
             .supersede(
                 department, by: successor, basis: basis, boundary.sealed,

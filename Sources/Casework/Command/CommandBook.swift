@@ -17,7 +17,7 @@ package enum CommandBook {
         PlanVisit.self, RecordVisitAttempt.self, CompleteVisit.self, RecordVisitForm.self,
         CompleteTriage.self, RequestJointMeeting.self, RefuseJointMeeting.self,
         ScheduleMeetingSeries.self, EndMeetingSeries.self, PlaceOnAgenda.self,
-        ConveneJointMeeting.self, InviteMember.self, AddAgendaPapers.self,
+        ConveneJointMeeting.self, InviteMember.self, AddAgendaPapers.self, WithdrawAgendaItem.self,
         PostponeJointMeeting.self, CancelJointMeeting.self, RecordAttendance.self,
         RecordOpinion.self, AdoptResolution.self, RecordDissent.self,
         HoldJointMeeting.self, SignMinutes.self, CirculateMinutes.self,

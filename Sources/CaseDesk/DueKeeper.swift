@@ -142,7 +142,7 @@ extension DeskError.Kind {
     /// Whether asking the same again at once would be answered the same.
     fileprivate var isFinal: Bool {
         switch self {
-        case .badRequest, .unauthorized, .forbidden, .notFound, .refused, .otherBody: true
+        case .badRequest, .invalidValue, .unauthorized, .forbidden, .notFound, .refused, .otherBody: true
         case .conflict, .busy, .full, .unavailable: false
         }
     }

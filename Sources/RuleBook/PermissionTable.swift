@@ -66,7 +66,9 @@ package enum PermissionTable {
         .investigate: row(
             [.dispatcher, .supervisor],
             [.station: [.ownTown], .department: [.ownReferral], .departmentHead: [.ownReferral]]),
-        .decideItem: row([.dispatcher, .supervisor, .meetingOffice], [.departmentHead: [.ownReferral]]),
+        // §4.8: the head of the department whose item it is; the meeting, written down by its office, what is exceptional
+        // or was contested. A station decides where it is delegated to, which no rule book says yet.
+        .decideItem: row([], [.departmentHead: [.ownItem], .meetingOffice: [.exceptionalItem]]),
         .notifyDecision: row([.dispatcher, .supervisor], [.station: [.ownTown], .village: [.ownVillage]]),
         .tellApplicant: row([.dispatcher, .supervisor], [.station: [.ownTown], .village: [.ownVillage]]),
         .askExtension: row(

@@ -7,7 +7,7 @@ package enum DeskRefusal: String, ToldRefusal, CaseIterable {
     case nothingTold, evidenceDiffers, referenceTooLong
     case unknownPerson, notAMinor, guardiansMalformed, unknownGuardian, conflicted, conflictOfAnother
     case boxTooLong, noSuchAccess, alreadyReviewed, ownAccess
-    case otherTown, otherVillage, notInvolved, notTheHead, hasHandled, outsideTown, noEmergency
+    case otherTown, otherVillage, notInvolved, notTheHead, hasHandled, outsideTown, noEmergency, notTheirItem, notExceptional
 
     package static var concept: String { "desk" }
 
@@ -22,7 +22,7 @@ package enum DeskRefusal: String, ToldRefusal, CaseIterable {
             .invalidField
         case .deputyAway, .tooManyAttachments: .conflictingRule
         case .conflicted, .conflictOfAnother, .ownAccess, .otherTown, .otherVillage, .notInvolved, .notTheHead,
-            .hasHandled, .outsideTown, .notTheirPost, .noEmergency:
+            .hasHandled, .outsideTown, .notTheirPost, .noEmergency, .notTheirItem, .notExceptional:
             .forbidden
         }
     }
@@ -46,6 +46,7 @@ package enum DeskRefusal: String, ToldRefusal, CaseIterable {
         case .noSuchAccess: "access"
         case .conflictOfAnother: "account"
         case .outsideTown: "lead"
+        case .notTheirItem, .notExceptional: "item"
         case .alreadyAssigned, .notAssigned, .noPromise, .tooManyAttachments, .nothingTold, .conflicted,
             .alreadyReviewed, .ownAccess, .otherTown, .otherVillage, .notInvolved, .notTheHead, .hasHandled,
             .noEmergency:
@@ -92,6 +93,8 @@ package enum DeskRefusal: String, ToldRefusal, CaseIterable {
         case .hasHandled: "经办过本案的人不能办理此事，请由他人办理。"
         case .noEmergency: "没有进行中的紧急查阅，请先说明理由申请。"
         case .outsideTown: "站点只能转本镇街的单位，请由中心派单。"
+        case .notTheirItem: "此事项不属本部门，请由主管该事项的部门负责人决定。"
+        case .notExceptional: "联席会议只决定一事一议和经复核的事项，请由部门负责人决定。"
         }
     }
 
@@ -134,6 +137,8 @@ package enum DeskRefusal: String, ToldRefusal, CaseIterable {
         case .hasHandled: "Whoever handled the case may not do this; leave it to a colleague."
         case .noEmergency: "No emergency access runs; give the reason and ask for one first."
         case .outsideTown: "A station refers within its own town only; the centre dispatches elsewhere."
+        case .notTheirItem: "The item is another department's; its head decides."
+        case .notExceptional: "A meeting decides case by case or after an appeal only; the department's head decides this."
         }
     }
 }

@@ -63,12 +63,26 @@ enum DemoRole: String, CaseIterable, Sendable {
     case dispatcher, supervisor, approver, meetingOffice, station, auditor
     /// Somebody else of the station, who has handled nothing and asks whether help arrived.
     case caller
+    /// The heads of the departments whose items are decided.
+    case minzhengHead, jiaoyuHead, fulianHead, sifaHead
 
     /// The name of the role the account has at the hub.
     var role: String {
         switch self {
         case .dispatcher, .supervisor, .approver, .meetingOffice, .station, .auditor: rawValue
         case .caller: Self.station.rawValue
+        case .minzhengHead, .jiaoyuHead, .fulianHead, .sifaHead: "departmentHead"
+        }
+    }
+
+    /// The department of a head; nothing for the centre's people and the station's.
+    var department: String? {
+        switch self {
+        case .dispatcher, .supervisor, .approver, .meetingOffice, .station, .auditor, .caller: nil
+        case .minzhengHead: "minzheng"
+        case .jiaoyuHead: "jiaoyu"
+        case .fulianHead: "fulian"
+        case .sifaHead: "sifa"
         }
     }
 }

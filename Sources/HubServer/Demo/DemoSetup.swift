@@ -55,7 +55,7 @@ struct DemoSetup: Sendable {
         var tokens: [DemoRole: String] = [:]
         for role in DemoRole.allCases {
             let request = TokenRequest(
-                role: role.role, label: "demo", department: nil, post: nil,
+                role: role.role, label: "demo", department: role.department, post: nil,
                 town: [.station, .caller].contains(role) ? "huangtang" : nil, file: nil)
             let issued = try await door.issueToken(request)
             try TokenDesk.write(issued.token, to: folder.token(role))

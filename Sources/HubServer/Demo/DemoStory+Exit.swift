@@ -26,7 +26,8 @@ extension DemoStory {
             "sifa", .complete, on: "R6",
             open: ["outcome": "legalAidGranted", "award": ["kind": "legalAid", "period": "once"]])
         try await stage.perform(.dispatcher, "AcceptCompletion", try await referral("R6"))
-        try await decide("legalAid", "granted", "R6", ["kind": "legalAid", "period": "once"])
+        try await decide(
+            "legalAid", "granted", "R6", ["kind": "legalAid", "period": "once"], by: .sifaHead)
         let followUp = try await stage.perform(
             .supervisor, "OpenFollowUp", try await caseFile(),
             open: [

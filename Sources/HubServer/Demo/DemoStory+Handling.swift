@@ -72,22 +72,23 @@ extension DemoStory {
         for name in ["R1", "R2"] {
             try await stage.perform(.dispatcher, "AcceptCompletion", try await referral(name))
         }
-        try await decide("living", "granted", "R1", ["kind": "cash", "amount": 200_000, "period": "once"])
-        try await decide("education", "granted", "R2", ["kind": "feeRelief", "period": "yearly"])
+        try await decide(
+            "living", "granted", "R1", ["kind": "cash", "amount": 200_000, "period": "once"], by: .minzhengHead)
+        try await decide("education", "granted", "R2", ["kind": "feeRelief", "period": "yearly"], by: .jiaoyuHead)
         try await at("2023-08-28 09:30", "两项决定送达。", "Both decisions are delivered.")
         for item in ["living", "education"] { try await notify(item) }
     }
 
     /// Records the official answer on an item.
     func decide(
-        _ item: String, _ result: String, _ referral: String, _ award: JSONValue?
+        _ item: String, _ result: String, _ referral: String, _ award: JSONValue?, by head: DemoRole
     ) async throws(CommandFailure) {
         var open: [String: JSONValue] = [
             "result": .string(result), "clause": "社会救助暂行办法", "referral": .string("\(try await stage.id(referral))"),
         ]
         open["award"] = award
         try await stage.perform(
-            .dispatcher, "DecideItem", "item/\(try await stage.id(item))", open: .object(open))
+            head, "DecideItem", "item/\(try await stage.id(item))", open: .object(open))
     }
 
     /// Delivers a decision in person.
@@ -106,6 +107,6 @@ extension DemoStory {
         try await act("gongan", .coResult, on: "R4", open: ["outcome": "assisted"])
         try await act("fulian", .complete, on: "R4", open: ["outcome": "notReconciled"])
         try await stage.perform(.dispatcher, "AcceptCompletion", try await referral("R4"))
-        try await decide("mediation", "partlyGranted", "R4", nil)
+        try await decide("mediation", "partlyGranted", "R4", nil, by: .fulianHead)
     }
 }

@@ -23,14 +23,13 @@ extension HubAPI {
         guard try await ruleBook().department(department) != nil else { throw .notFound }
         let closed = try call.query.value("closed", as: Bool.self, form: "true or false") ?? false
         let limit = try call.query.limit()
+        var filter = WorklistFilter(of: department, includingClosed: closed)
+        try await sight(of: call, for: .readWorklist).narrow(&filter)
         let rows: [WorklistRow]
         let position: Position
         do {
             position = try await desk.views.position()
-            rows = try await desk.views.worklist(
-                of: department, includingClosed: closed,
-                onlyBeforeMeeting: rule.conditions?.contains(.onAgenda) == true,
-                at: desk.clock.now(), limit: limit)
+            rows = try await desk.views.worklist(filter, at: desk.clock.now(), limit: limit)
         } catch {
             throw ProblemDetails(error)
         }

@@ -95,6 +95,7 @@ enum ViewSchema {
           promise_key INTEGER NOT NULL, body BLOB NOT NULL,
           PRIMARY KEY (department, referral)) STRICT, WITHOUT ROWID;
         CREATE INDEX worklist_due ON worklist(department, is_open DESC, due_key, referral);
+        CREATE INDEX worklist_broken ON worklist(promise_key, referral) WHERE is_open = 1;
         CREATE INDEX worklist_promise ON worklist(department, promise_key, referral) WHERE is_open = 1;
 
         CREATE TABLE sealed_part(

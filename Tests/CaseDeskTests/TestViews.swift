@@ -71,9 +71,7 @@ actor TestViews: ViewStore {
         return CasePage(rows: Array(due.prefix(limit)), next: nil, position: last)
     }
     func timeline(of caseID: CaseID, after: Position, limit: Int) -> [TimelineRow] { [] }
-    func worklist(
-        of department: DepartmentCode, includingClosed: Bool, onlyBeforeMeeting: Bool, at now: Instant, limit: Int
-    ) -> [WorklistRow] { [] }
+    func worklist(_ filter: WorklistFilter, at now: Instant, limit: Int) -> [WorklistRow] { [] }
     func meeting(_ id: MeetingID) -> MeetingRow? { nil }
     func meetings(_ filter: MeetingFilter, after: Position?, limit: Int) -> MeetingPage {
         MeetingPage(rows: [], next: nil, position: last)

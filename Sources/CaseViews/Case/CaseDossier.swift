@@ -8,6 +8,8 @@ package import WorkingCalendar
 package struct CaseDossier: Codable, Hashable, Sendable {
     package private(set) var row: CaseRow
     package private(set) var sheet: DeadlineSheet
+    /// Records of which the row shows a value, in order.
+    private var shown: [ShownRecord] = []
 
     /// A case begins with its `CaseOpened`, which has still to be taken in.
     ///
@@ -23,6 +25,8 @@ package struct CaseDossier: Codable, Hashable, Sendable {
     /// - Returns: What it changed beside ``row``.
     package mutating func take(_ event: ReadEvent, rules: RuleBook) -> CaseChange {
         row.take(event)
+        if let record = ShownRecord(event) { shown.append(record) }
+        if case .review(.corrected(let corrected)) = event.event { correct(corrected, event) }
         let deadlines = sheet.take(event, rules: rules, facts: DeadlineFacts(row))
         let subject = TimelineWording.subject(of: event, in: row)
         let timeline = TimelineRow(
@@ -30,6 +34,17 @@ package struct CaseDossier: Codable, Hashable, Sendable {
             subjectNumber: DeadlineFacts(row).number(of: subject), informed: event.informed,
             summary: TimelineWording.summary(of: event, in: row, rules: rules))
         return CaseChange(timeline: timeline, deadlines: deadlines)
+    }
+
+    private mutating func correct(_ corrected: ReviewEvent.Corrected, _ event: ReadEvent) {
+        let index = shown.lastIndex { $0.event == corrected.event && $0.kind.field == corrected.field }
+        row.corrections.append(
+            CaseRow.Correction(
+                event: corrected.event, field: corrected.field, original: index.map { shown[$0].value },
+                value: corrected.value?.description, corrected: event.reference))
+        guard let index, let value = corrected.value?.description else { return }
+        row.show(value, insteadOf: shown[index])
+        shown[index].value = value
     }
 
     /// Counts the open deadlines again with a newly published calendar.

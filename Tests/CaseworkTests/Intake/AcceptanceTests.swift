@@ -1,6 +1,7 @@
 import Casework
 import EventSourcing
 import FoundationEssentials
+import Registry
 import RuleBook
 import Testing
 
@@ -150,6 +151,23 @@ import Testing
                 == IntakeRefusal.minorsItemStays.told)
         try story.send(WithdrawItem(item: story.living, by: story.man, reason: .noNeed), as: .station)
         #expect(story.file.items[story.living]?.stage.isTerminal == true)
+        // A guardian who is no parent, is there and not in conflict, speaks for the child; a parent does not.
+        let child = story.child
+        func state(_ relation: Guardian.Relation, conflicted: Bool = false) throws {
+            story.hub.checksRepeats = false
+            try story.hub.send(
+                StateGuardians(guardians: [Guardian(story.wife, relation, conflicted: conflicted)]),
+                to: .person(child), as: .station, at: Fixture.morning(DoorStory.day))
+            story.hub.checksRepeats = true
+        }
+        let byGuardian = WithdrawItem(item: story.education, by: story.wife, reason: .ownWish)
+        try state(.parent)
+        #expect(story.refusal(of: byGuardian, as: .station) == IntakeRefusal.minorsItemStays.told)
+        try state(.grandparent, conflicted: true)
+        #expect(story.refusal(of: byGuardian, as: .station) == IntakeRefusal.minorsItemStays.told)
+        try state(.grandparent)
+        try story.send(byGuardian, as: .station)
+        #expect(story.file.items[story.education]?.stage.isTerminal == true)
         #expect(story.refusal(of: AcceptApplication(item: story.living)) == IntakeRefusal.itemWithdrawn.told)
     }
 

@@ -92,7 +92,7 @@ package struct DeadlineRule: EventPayload {
     /// An instance is keyed by this tag of the start event; only events with the same tag stop it.
     package var scope: EventTag.Kind
     package var terms: DeadlineTerms
-    /// Property of the start event that holds its own limit, which goes before `terms`.
+    /// Property of the start event that holds its own limit, or the last day itself; it goes before `terms`.
     package var limitProperty: String?
     package var variants: [Variant]?
     package var start: [Trigger]
@@ -138,8 +138,14 @@ package struct DeadlineRule: EventPayload {
     }
 
     /// The terms for an instance that an event with this data starts: its own limit, else a variant's, else the rule's.
-    package func terms(startedBy data: JSONValue) -> DeadlineTerms {
-        if let own = limitProperty.flatMap({ data[$0] }).flatMap(Self.limit(in:)) { return terms.with(limit: own) }
+    ///
+    /// - Parameter day: On which it starts; an agreed last day is so many calendar days after it.
+    package func terms(startedBy data: JSONValue, on day: CivilDay? = nil) -> DeadlineTerms {
+        let own = limitProperty.flatMap { data[$0] }
+        if let own = own.flatMap(Self.limit(in:)) { return terms.with(limit: own) }
+        if let day, let last = own?.text.flatMap({ CivilDay($0) }) {
+            return terms.with(limit: .calendarDays(min(3660, max(0, last.number - day.number))))
+        }
         let variant = variants?.first { variant in
             variant.when.allSatisfy { name, value in (data[name] ?? .null) == value }
         }

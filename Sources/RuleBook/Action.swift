@@ -22,7 +22,7 @@ package enum Action: String, CaseIterable, Codable, Hashable, Sendable {
     case proposeExit, confirmExit, reopenCase, voidCase, linkCases, openFollowUp, reportFollowUp, reviewFollowUp
     case requestCorrection, ruleOnCorrection
     // The desk.
-    case assignCase, planLeave, declareConflict, useEmergencyAccess, reviewEmergencyAccess, publishRules
+    case assignCase, planLeave, declareConflict, liftConflict, useEmergencyAccess, reviewEmergencyAccess, publishRules
     // Reading.
     case findPeople, readCases, openCase, revealRecords, replayCases, readWorklist, readEmergencies, readRules
     case readMeetings, readExtracts

@@ -118,6 +118,7 @@ package enum PermissionTable {
             .dispatcher, .supervisor, .approver, .meetingOffice, .station, .village, .department, .departmentHead,
             .voluntary, .auditor,
         ]),
+        .liftConflict: row([.supervisor]),
         .findPeople: row([.dispatcher, .supervisor, .station, .village]),
         .readCases: row(
             [.dispatcher, .supervisor, .approver, .auditor],

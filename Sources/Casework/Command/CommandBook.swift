@@ -41,7 +41,7 @@ package enum CommandBook {
         RequestCorrection.self, ApproveCorrection.self, RejectCorrection.self,
         PauseDeadline.self, ResumeDeadline.self, ExtendDeadline.self,
         AssignCase.self, HandOverCase.self, KeepCasePromise.self,
-        StateGuardians.self, RecordLeave.self, RecordDelivery.self, DeclareConflict.self,
+        StateGuardians.self, RecordLeave.self, RecordDelivery.self, DeclareConflict.self, LiftConflict.self,
         UseEmergencyAccess.self, ReviewEmergencyAccess.self,
     ]
 

@@ -49,11 +49,22 @@ package actor DueKeeper: Service {
 
     /// Does everything that has fallen due by now.
     ///
-    /// - Returns: How much took effect; less than was due while log or views cannot be used, and the next look goes on.
+    /// - Parameter patience: How long to try again while log or views cannot be used, as just after a start.
+    /// - Returns: How much took effect; less than was due where patience ran out, and the next look goes on.
     @discardableResult
-    package func settle() async -> Int {
+    package func settle(patience: Duration = .zero) async -> Int {
+        let deadline = ContinuousClock.now + patience
         var done = 0
-        while let took = await settleOnce(), took > 0 { done += took }
+        while !Task.isCancelled {
+            if let took = await settleOnce() {
+                done += took
+                if took == 0 { break }
+            } else {
+                guard ContinuousClock.now < deadline else { break }
+                // Sleeps: views that are catching up are looked at again, not without pause.
+                try? await ContinuousClock().sleep(for: .milliseconds(20))
+            }
+        }
         return done
     }
 

@@ -22,7 +22,7 @@ struct DemoClockDoor: Sendable {
         do throws(BodyError) {
             let question = try BodyReader.read(Question.self, from: line)
             if let now = clock.set(to: question.set) {
-                await due.settle()
+                await due.settle(patience: .seconds(10))
                 answer = Answer(now: now)
             } else {
                 answer = Answer(error: "时钟不倒走 / the clock never goes back; it shows \(clock.now())")

@@ -82,6 +82,9 @@ package struct HubServe: Sendable {
         var services: [ServiceGroupConfiguration.ServiceConfiguration] = [
             .init(service: hub.viewRunner), .init(service: feedDesk), .init(service: feed),
             .init(service: application), .init(service: due), .init(service: LogKeeper(log: hub.log)),
+            .init(
+                service: AttachmentSweeper(
+                    log: hub.log, folder: SealedFolder(hub.folder.attachments), logger: logger)),
             .init(service: KeyProofKeeper(log: hub.log, keys: hub.keys, logger: logger)),
             .init(service: LineServer(path: folder.adminSocket) { await OperatorAnswer.to($0, through: door) }),
         ]

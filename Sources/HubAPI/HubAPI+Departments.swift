@@ -36,11 +36,18 @@ extension HubAPI {
         return try JSONAnswer.response(WorklistAnswer(position: position, rows: rows), at: position)
     }
 
-    /// The newest version of every deadline rule.
+    /// The newest version of every deadline rule, and where the work is done: towns, stations, posts and who holds them.
     func listRules() async throws(ProblemDetails) -> Response {
         let book = try await ruleBook()
+        let named = book.departments.flatMap(\.posts) + book.towns.flatMap(\.stations).flatMap(\.posts)
+        let posts = named.map { post in
+            PostAnswer(
+                code: post.code, name: post.name, isHead: post.head, holder: book.holder(of: post.code, on: today))
+        }
         return try JSONAnswer.response(
-            RulesAnswer(calendarVersion: book.calendarDocument?.version, rules: book.deadlineRules))
+            RulesAnswer(
+                day: today, calendarVersion: book.calendarDocument?.version, rules: book.deadlineRules,
+                towns: book.towns, posts: posts.sorted { $0.code < $1.code }))
     }
 }
 
@@ -54,6 +61,20 @@ struct DepartmentsAnswer: Codable {
 }
 
 struct RulesAnswer: Codable {
+    /// The day whose holders are told.
+    let day: CivilDay
     let calendarVersion: String?
     let rules: [DeadlineRule]
+    /// Each with its villages and stations.
+    let towns: [Town]
+    /// Those of departments and stations.
+    let posts: [PostAnswer]
+}
+
+struct PostAnswer: Codable {
+    let code: PostCode
+    let name: Label
+    let isHead: Bool
+    /// An account, never a person; nothing while the post is vacant.
+    let holder: AccountID?
 }

@@ -5,6 +5,7 @@ import HubAPI
 import HubServer
 import RuleBook
 import Testing
+import WorkingCalendar
 
 @Suite struct APIReadTests {
     private func rows(_ answer: APIFixture.Answer) throws -> [JSONValue] {
@@ -81,6 +82,15 @@ import Testing
             let rules = try await hub.get("/v1/rules", as: .department)
             #expect(rules.text.contains("case.exit"))
             #expect(rules.json["calendarVersion"]?.text?.isEmpty == false)
+            let book = try await hub.desk.ruleBook.current().history.current
+            let posts = book.departments.flatMap(\.posts) + book.towns.flatMap(\.stations).flatMap(\.posts)
+            guard case .array(let told) = rules.json["posts"], case .array(let towns) = rules.json["towns"] else {
+                Issue.record("no posts or towns")
+                return
+            }
+            #expect(told.compactMap { $0["code"]?.text } == posts.map(\.code.description).sorted())
+            #expect(towns.compactMap { $0["code"]?.text } == book.towns.map(\.code.description))
+            #expect(rules.json["day"]?.text.flatMap { CivilDay($0) } != nil, "of this day are the holders")
             let departments = try await hub.get("/v1/departments", as: .department)
             #expect(departments.text.contains("jijinhui"))
             let head = try await hub.get("/v1/log/head", as: .operator)

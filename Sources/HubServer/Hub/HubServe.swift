@@ -85,6 +85,9 @@ package struct HubServe: Sendable {
             .init(
                 service: AttachmentSweeper(
                     log: hub.log, folder: SealedFolder(hub.folder.attachments), logger: logger)),
+            .init(
+                service: PhoneIndexer(
+                    log: hub.log, views: hub.views, viewRunner: hub.viewRunner, keys: hub.keys, logger: logger)),
             .init(service: KeyProofKeeper(log: hub.log, keys: hub.keys, logger: logger)),
             .init(service: LineServer(path: folder.adminSocket) { await OperatorAnswer.to($0, through: door) }),
         ]

@@ -77,7 +77,8 @@ extension SQLiteViews {
         return (sql, conditions.arguments)
     }
 
-    package func casesFallingDue(by now: Instant, after: Position, limit: Int) async throws(ViewStoreError) -> CasePage {
+    package func casesFallingDue(by now: Instant, after: Position, limit: Int) async throws(ViewStoreError) -> CasePage
+    {
         precondition((1...500).contains(limit), "a page has 1 to 500 rows")
         return try await read { db in
             let bodies = try Data.fetchAll(

@@ -1,5 +1,6 @@
 import CaseViews
 import Casework
+import Deadlines
 import EventSourcing
 import RuleBook
 import Testing

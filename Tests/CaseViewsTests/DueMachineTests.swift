@@ -22,7 +22,8 @@ import WorkingCalendar
     private mutating func due() throws -> [FallenDue] {
         let folded = try Folded(story, file)
         let overdue = folded.replay.deadlines.filter { $0.state(at: story.now) == .overdue }
-        return machine.due(overdue, [folded.replay.row], calendar: try WorkingCalendar(ShippedRules.calendar()), at: story.now)
+        return machine.due(
+            overdue, [folded.replay.row], calendar: try WorkingCalendar(ShippedRules.calendar()), at: story.now)
     }
 
     private mutating func take(_ referral: ReferralID, by lead: String, promising day: String) throws {
@@ -45,7 +46,8 @@ import WorkingCalendar
         Instant(milliseconds: (try known(day) as CivilDay).startMilliseconds)
     }
 
-    @Test mutating func `OfferLapsed: an offer nobody answered lapses with the end of offer.answer's last day`() throws {
+    @Test mutating func `OfferLapsed: an offer nobody answered lapses with the end of offer.answer's last day`() throws
+    {
         let offer = try story.dispatch(&file, to: "jijinhui", offer: true)
         story.day("2023-08-18", hour: 23)
         #expect(try due().isEmpty, "the third working day is not over")
@@ -112,7 +114,7 @@ import WorkingCalendar
         #expect(try Folded(story, file).replay.row.concernsMinor == true)
     }
 
-    @Test mutating func `meeting.confirm: a body that did not confirm its extract was silent from the end of the limit`()
+    @Test mutating func `meeting.confirm: a body that did not answer was silent from the end of the limit`()
         throws
     {
         let meeting = try story.requestMeeting(file)

@@ -125,7 +125,8 @@ import WorkingCalendar
         #expect(try row(offer).state == .lapsed)
     }
 
-    @Test mutating func `voluntary.handle: a voluntary body is bound by the day it agreed to, and by none else`() throws {
+    @Test mutating func `voluntary.handle: a voluntary body is bound by the day it agreed to, and by none else`() throws
+    {
         let offer = try story.dispatch(&file, to: "jijinhui", offer: true)
         let foundation: DepartmentCode = try known("jijinhui")
         func accept(_ day: String?) throws -> ReferralEvent {

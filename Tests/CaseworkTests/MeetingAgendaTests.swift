@@ -13,6 +13,8 @@ import Testing
         var story = try MeetingStory(cases: 2)
         let table = try story.convene()
         let meeting = story.meeting(table)
+        let placed = story.hub.events.filter { $0.type == "MeetingRequestPlaced" }
+        #expect(placed.map(\.type) == ["MeetingRequestPlaced"], "once, of the one request")
         #expect(meeting.cases == story.parties.map(\.caseID))
         #expect(meeting.agenda.map(\.item) == story.parties[1].items + story.parties[0].items)
         #expect(story.meeting(story.parties[1].request).stage == .placed(on: table))
@@ -89,7 +91,8 @@ import Testing
         var story = try MeetingStory(cases: 2)
         let table = try story.convene()
         let paper = try Fixture.attachment("a")
-        try story.office(AddAgendaPapers(item: story.parties[0].items[0], papers: [paper]), on: table)
+        let laid = try story.office(AddAgendaPapers(item: story.parties[0].items[0], papers: [paper]), on: table)
+        #expect(laid.map(\.type) == ["AgendaPapersAdded"])
         let told = try #require(try story.payloads(.papersAdded).first)
         #expect(told.audience == [Fixture.fulian, Fixture.gongan], "not the schools, and no court by feed")
         try story.office(
@@ -181,6 +184,7 @@ import Testing
         let request: MeetingID = DanyangStory.tag(asked, .meeting)
         let refused = try story.hub.send(
             RefuseJointMeeting(reason: .oneBodySuffices), to: .meeting(request), as: .office, at: day)
+        #expect(refused.map(\.type) == ["JointMeetingRefused"])
         #expect(try refused.first?.disclosure.audience == [Fixture.jiaoyu], "who asked learns that it was refused")
         #expect(throws: JointMeetingRefusal.wasRefused.told) {
             try story.hub.send(

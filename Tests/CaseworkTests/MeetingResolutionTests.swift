@@ -1,4 +1,5 @@
 import Casework
+import Deadlines
 import EventSourcing
 import RuleBook
 import Testing
@@ -130,7 +131,8 @@ import Testing
                 basis: "民事诉讼法 第一百五十三条")
         }
         let (police, women) = (
-            TestHub.Sender.of(Fixture.gongan, post: "gongan/head"), TestHub.Sender.of(Fixture.fulian, post: "fulian/head")
+            TestHub.Sender.of(Fixture.gongan, post: "gongan/head"),
+            TestHub.Sender.of(Fixture.fulian, post: "fulian/head")
         )
         try story.hub.send(pause("2023-09-01"), to: subject, as: police, at: story.day)
         try story.hub.send(pause("2023-09-15"), to: subject, as: women, at: story.day)
@@ -188,7 +190,8 @@ import Testing
         // A meeting called for the 18th resolves by the catalogue of the 18th, though it is written down later.
         var late = try MeetingStory(cases: 1)
         let table = late.parties[0].request
-        try late.office(ConveneJointMeeting(meetsAt: Fixture.morning("2023-08-18"), members: [Fixture.fulian]), on: table)
+        try late.office(
+            ConveneJointMeeting(meetsAt: Fixture.morning("2023-08-18"), members: [Fixture.fulian]), on: table)
         try late.office(RecordAttendance(attended: [.init(department: Fixture.fulian)]), on: table)
         var living = try #require(late.hub.rules.task(Fixture.task("living.support")))
         let first = living.version

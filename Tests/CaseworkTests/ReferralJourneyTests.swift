@@ -202,6 +202,7 @@ import WorkingCalendar
             refusal { try story.hub.send(LapseOffer(), to: subject(5), at: lastMoment) }
                 == ReferralRefusal.offerStillOpen.told)
         let lapsed = try story.hub.send(LapseOffer(), to: subject(5), at: afterwards)
+        #expect(lapsed.map(\.type) == ["OfferLapsed"])
         #expect(try lapsed.map { try $0.disclosure.audience } == [[Fixture.jijinhui]])
         #expect(referral(5)?.stage == .lapsed)
     }
@@ -230,7 +231,8 @@ import WorkingCalendar
             story.hub.rules.evolve(
                 with: .departmentSucceeded(
                     DepartmentSuccession(
-                        department: Fixture.jiaoyu, successor: Fixture.minzheng, from: Fixture.day(day), basis: "机构改革方案"))
+                        department: Fixture.jiaoyu, successor: Fixture.minzheng, from: Fixture.day(day), basis: "机构改革方案"
+                    ))
             )
         }
         succeed(from: "2023-08-22")

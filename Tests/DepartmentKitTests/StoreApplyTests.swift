@@ -24,7 +24,8 @@ import Testing
         #expect(try store.referral(script.referral.description) == row)
     }
 
-    @Test func `N-16: what this department broke its word on comes first in its inbox, until it promises anew`() throws {
+    @Test func `N-16: what this department broke its word on comes first in its inbox, until it promises anew`() throws
+    {
         let folder = try TemporaryFolder()
         var script = try SliceScript.danyangEducation()
         let other: ReferralID = script.generator.id()

@@ -139,22 +139,26 @@ import ViewTesting
         let views = try store.open()
         try await views.apply(story.events)
         let gongan: DepartmentCode = try known("gongan")
-        let rows = try await views.worklist(WorklistFilter(of: gongan, includingClosed: false), at: story.now, limit: 10)
+        let rows = try await views.worklist(
+            WorklistFilter(of: gongan, includingClosed: false), at: story.now, limit: 10)
         #expect(rows.map(\.referral) == [soon, late])
         #expect(rows.map(\.state) == [.dispatched, .accepted])
-        let co = try await views.worklist(WorklistFilter(of: known("fulian"), includingClosed: false), at: story.now, limit: 10)
+        let co = try await views.worklist(
+            WorklistFilter(of: known("fulian"), includingClosed: false), at: story.now, limit: 10)
         #expect(co.map(\.role) == [.coHandler])
         let before = story.events.count
         try story.complete(file, late, by: "gongan")
         try await views.apply(Array(story.events[before...]))
         #expect(
-            try await views.worklist(WorklistFilter(of: gongan, includingClosed: false), at: story.now, limit: 10).map(\.referral) == [
-                soon
-            ])
+            try await views.worklist(WorklistFilter(of: gongan, includingClosed: false), at: story.now, limit: 10).map(
+                \.referral) == [
+                    soon
+                ])
         #expect(
-            try await views.worklist(WorklistFilter(of: gongan, includingClosed: true), at: story.now, limit: 10).map(\.referral) == [
-                soon, late,
-            ])
+            try await views.worklist(WorklistFilter(of: gongan, includingClosed: true), at: story.now, limit: 10).map(
+                \.referral) == [
+                    soon, late,
+                ])
         #expect(try await views.caseRow(of: late)?.id == file.id)
     }
 
@@ -287,7 +291,9 @@ import ViewTesting
         rows = try await views.worklist(WorklistFilter(of: gongan, includingClosed: true), at: story.now, limit: 10)
         #expect(rows.map(\.referral) == [promised, soon])
         #expect(rows.map { $0.isPromiseBroken(at: story.now) } == [true, false])
-        #expect(try await views.worklist(WorklistFilter(of: gongan, includingClosed: false), at: story.now, limit: 1).count == 1)
+        #expect(
+            try await views.worklist(WorklistFilter(of: gongan, includingClosed: false), at: story.now, limit: 1).count
+                == 1)
         try views.close()
     }
 

@@ -59,7 +59,7 @@ extension CaseRow {
         }
     }
 
-    /// An item left the agenda; a request whose last item it was waits again, and a guest's part in the meeting is over.
+    /// An item left the agenda: a request whose last item it was waits again, a guest's part in the meeting is over.
     private mutating func withdraw(_ withdrawal: JointMeetingEvent.AgendaItemWithdrawn) {
         let leaving = withdrawal.departments ?? []
         changeMeeting(withdrawal.meeting) { meeting in

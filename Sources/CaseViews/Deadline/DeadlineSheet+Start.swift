@@ -55,7 +55,8 @@ extension DeadlineSheet {
             switch SpecialRule(rule.id) {
             case .dispatch: return triage.path == .refer ? [.item(triage.item)] : []
             case .meetingConvene: return facts.row.map { [.caseFile($0.id)] } ?? []
-            case .returnRuling, .meetingMinutes, .secondCase, .voluntaryHandle, nil: return belonging(owned, to: rule, facts)
+            case .returnRuling, .meetingMinutes, .secondCase, .voluntaryHandle, nil:
+                return belonging(owned, to: rule, facts)
             }
         case .meeting(.requested):
             guard isStarted else { return [] }
@@ -117,7 +118,8 @@ extension DeadlineSheet {
             town: facts.referral(scope)?.town ?? facts.town, subjectNumber: facts.number(of: scope),
             policyItem: facts.policyItem(of: scope), duty: rule.owner, owner: owner, started: event.reference,
             terms: rule.terms(
-                startedBy: event.data, on: CivilDay(containing: event.recorded.occurredAt.milliseconds)), isPromise: rule.promise, pauses: [], extensions: [],
+                startedBy: event.data, on: CivilDay(containing: event.recorded.occurredAt.milliseconds)),
+            isPromise: rule.promise, pauses: [], extensions: [],
             isProvisional: false)
         row.count(with: calendar)
         return row

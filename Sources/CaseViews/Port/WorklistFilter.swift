@@ -14,7 +14,8 @@ package struct WorklistFilter: Hashable, Sendable {
     package var keepers: Set<CaseRow.Keeper> = []
     package var hiddenPeople: Set<PersonReference> = []
 
-    package init(of department: DepartmentCode? = nil, includingClosed: Bool = false, onlyBrokenPromises: Bool = false) {
+    package init(of department: DepartmentCode? = nil, includingClosed: Bool = false, onlyBrokenPromises: Bool = false)
+    {
         self.department = department
         self.includingClosed = includingClosed
         self.onlyBrokenPromises = onlyBrokenPromises

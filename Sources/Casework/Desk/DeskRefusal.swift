@@ -7,7 +7,8 @@ package enum DeskRefusal: String, ToldRefusal, CaseIterable {
     case nothingTold, evidenceDiffers, referenceTooLong
     case unknownPerson, notAMinor, guardiansMalformed, unknownGuardian, conflicted, conflictOfAnother
     case boxTooLong, noSuchAccess, alreadyReviewed, ownAccess
-    case otherTown, otherVillage, notInvolved, notTheHead, hasHandled, outsideTown, noEmergency, notTheirItem, notExceptional
+    case otherTown, otherVillage, notInvolved, notTheHead, hasHandled, outsideTown, noEmergency, notTheirItem,
+        notExceptional
     case ownConflict, noSuchConflict, liftBasisEmpty
 
     package static var concept: String { "desk" }
@@ -15,7 +16,8 @@ package enum DeskRefusal: String, ToldRefusal, CaseIterable {
     package var kind: CommandRefusal.Kind {
         switch self {
         case .unknownCase: .unknownSubject
-        case .alreadyAssigned, .notAssigned, .sameHands, .noPromise, .nothingTold, .alreadyReviewed, .noSuchConflict: .wrongState
+        case .alreadyAssigned, .notAssigned, .sameHands, .noPromise, .nothingTold, .alreadyReviewed, .noSuchConflict:
+            .wrongState
         case .unknownPost, .promiseInThePast, .promiseBySomebodyElse, .deputyIsThePost, .leaveTooLong, .notOfTheCase,
             .nothingToRead, .tooManyPeople, .attachmentTwice, .evidenceDiffers, .referenceTooLong, .unknownPerson,
             .notAMinor, .guardiansMalformed, .unknownGuardian,
@@ -143,7 +145,8 @@ package enum DeskRefusal: String, ToldRefusal, CaseIterable {
         case .noEmergency: "No emergency access runs; give the reason and ask for one first."
         case .outsideTown: "A station refers within its own town only; the centre dispatches elsewhere."
         case .notTheirItem: "The item is another department's; its head decides."
-        case .notExceptional: "A meeting decides case by case or after an appeal only; the department's head decides this."
+        case .notExceptional:
+            "A meeting decides case by case or after an appeal only; the department's head decides this."
         case .ownConflict: "Nobody lifts their own conflict; another supervisor may."
         case .noSuchConflict: "This account declared no conflict with the person; check the account."
         case .liftBasisEmpty: "Say what the finding rests on."

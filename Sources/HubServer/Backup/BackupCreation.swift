@@ -57,7 +57,8 @@ package struct BackupCreation: Sendable {
         console.result(
             Report(
                 backup: target.path, log: manifest.log, epoch: manifest.epoch, head: manifest.head,
-                root: manifest.root, counts: manifest.counts, persons: manifest.persons, attachments: manifest.attachments,
+                root: manifest.root, counts: manifest.counts, persons: manifest.persons,
+                attachments: manifest.attachments,
                 files: manifest.files,
                 milliseconds: milliseconds, notIncluded: manifest.notIncluded))
     }
@@ -125,7 +126,8 @@ package struct BackupCreation: Sendable {
     }
 
     private func describe(
-        _ copy: LogBackup.Copy, _ attachments: BackupManifest.Attachments, persons: Int, in place: BackupFolder, startedAt start: Instant
+        _ copy: LogBackup.Copy, _ attachments: BackupManifest.Attachments, persons: Int, in place: BackupFolder,
+        startedAt start: Instant
     ) async throws(CommandFailure) -> BackupManifest {
         var files: [BackupManifest.File] = []
         for (name, path) in [("log.sqlite", place.log), ("keys.sqlite", place.keys)] {
@@ -134,7 +136,8 @@ package struct BackupCreation: Sendable {
         }
         guard
             let manifest = try? BackupManifest(
-                of: copy, persons: persons, attachments: attachments, files: files, startedAt: start, finishedAt: WallClock().now()),
+                of: copy, persons: persons, attachments: attachments, files: files, startedAt: start,
+                finishedAt: WallClock().now()),
             let bytes = try? manifest.bytes()
         else { preconditionFailure("a manifest of texts and numbers always encodes") }
         try BackupFile.create(place.manifest, Array(bytes))

@@ -54,7 +54,8 @@ struct BackupManifest: Codable, Hashable, Sendable {
     private(set) var seal = HexBytes(Data())
 
     init(
-        of copy: LogBackup.Copy, persons: Int, attachments: Attachments, files: [File], startedAt: Instant, finishedAt: Instant
+        of copy: LogBackup.Copy, persons: Int, attachments: Attachments, files: [File], startedAt: Instant,
+        finishedAt: Instant
     ) throws {
         format = Self.currentFormat
         program = ProgramVersion.number

@@ -25,7 +25,7 @@ extension KeyStore {
     ) throws(KeyStoreError) -> Admission {
         let identity = try identityNumber.map { number throws(KeyStoreError) in try identityDigest(number) }
         let pieces = try nameDigests(name)
-        let key = SymmetricKey(size: .bits256)
+        let key = synthetic?.key(of: proposed) ?? SymmetricKey(size: .bits256)
         let person = Data(proposed.unique.bytes)
         let admission = try inTransaction { database in
             if let identity,

@@ -13,6 +13,8 @@ struct PageWriter {
     private var position: Position
     private var touchedCases: Set<CaseID> = []
     private var touchedReferrals: [ReferralID: CaseID] = [:]
+    /// Lines of timelines, written in the order of their table.
+    private var timeline: [(caseID: CaseID, position: Position, body: Data)] = []
     /// Newest form of each deadline changed, with the case or request that holds it.
     private var deadlines: [DeadlineID: (row: DeadlineRow, holder: EventTag)] = [:]
 
@@ -23,27 +25,29 @@ struct PageWriter {
     }
 
     /// Takes in the next event; one already taken in is skipped.
-    mutating func take(_ event: RecordedEvent) throws {
+    ///
+    /// - Parameter decoded: The same event decoded, where somebody has done that.
+    mutating func take(_ event: RecordedEvent, decoded: ReadEvent? = nil) throws {
         guard event.position > position else { return }
         guard event.position == position.next else {
             throw ViewStoreError.gap(expected: position.next, found: event.position)
         }
         do {
-            try fold(event)
+            try fold(event, decoded)
         } catch let error as DecodingError {
             throw ViewStoreError.unreadableEvent(event.position, Self.place(of: error))
         }
         position = event.position
     }
 
-    private mutating func fold(_ event: RecordedEvent) throws {
+    private mutating func fold(_ event: RecordedEvent, _ decoded: ReadEvent?) throws {
         try rememberSealedParts(event)
         if try memory.history.evolve(with: event) {
             try rememberRule(event)
             if event.type == RuleBookEvent.Kind.calendarPublished.rawValue { try recount(event) }
             return
         }
-        let read = try ReadEvent(event)
+        let read = try decoded ?? ReadEvent(event)
         try takeRequest(read)
         for id in read.caseIDs { try takeCase(read, id) }
         try takeMeetings(read)
@@ -75,8 +79,7 @@ struct PageWriter {
         let change = dossier.take(event, rules: memory.history.current)
         memory.keep(dossier)
         touchedCases.insert(id)
-        try db.cachedStatement(sql: "INSERT INTO timeline(case_id, position, body) VALUES (?, ?, ?)")
-            .execute(arguments: [id.blob, event.recorded.position.column, try EventJSON.encode(change.timeline)])
+        timeline.append((id, event.recorded.position, try EventJSON.encode(change.timeline)))
         for row in change.deadlines { note(row, of: .caseFile(id)) }
         for tag in event.subjects(of: .referral) {
             guard let referral = ReferralID(String(tag.name)) else { continue }
@@ -224,7 +227,12 @@ struct PageWriter {
     }
 
     private mutating func flush() throws {
-        for id in touchedCases {
+        timeline.sort { ($0.caseID, $0.position) < ($1.caseID, $1.position) }
+        for line in timeline {
+            try db.cachedStatement(sql: "INSERT INTO timeline(case_id, position, body) VALUES (?, ?, ?)")
+                .execute(arguments: [line.caseID.blob, line.position.column, line.body])
+        }
+        for id in touchedCases.sorted() {
             guard let dossier = try memory.dossier(id, db) else { continue }
             try db.cachedStatement(
                 sql: """
@@ -239,7 +247,7 @@ struct PageWriter {
                 (dossier.row.openPromise?.due ?? .latest).number, try EventJSON.encode(dossier),
             ])
         }
-        for (referral, id) in touchedReferrals {
+        for (referral, id) in touchedReferrals.sorted(by: { $0.key < $1.key }) {
             guard let dossier = try memory.dossier(id, db),
                 let row = dossier.row.referrals.first(where: { $0.id == referral })
             else { continue }
@@ -247,6 +255,7 @@ struct PageWriter {
         }
         let cells = DeadlineCells(db)
         for (row, holder) in deadlines.values { try cells.put(row, holder: holder) }
+        timeline.removeAll(keepingCapacity: true)
         touchedCases.removeAll(keepingCapacity: true)
         touchedReferrals.removeAll(keepingCapacity: true)
         deadlines.removeAll(keepingCapacity: true)

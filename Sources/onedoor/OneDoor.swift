@@ -15,8 +15,8 @@ struct OneDoor: AsyncParsableCommand {
             InitCommand.self, ServeCommand.self, FeedCommand.self, AdapterCommand.self, BoardCommand.self,
             CaseCommand.self, ReplayCommand.self, VerifyCommand.self, RebuildCommand.self, RulesCommand.self,
             BackupCommand.self, RestoreCommand.self, CheckCommand.self, DueCommand.self, TokenCommand.self,
-            DepartmentCommand.self, DemoCommand.self, ScenarioCommand.self, BenchCommand.self, OpenAPICommand.self,
-            RefusalsCommand.self, VersionCommand.self,
+            DepartmentCommand.self, DemoCommand.self, ScenarioCommand.self, GenerateCommand.self, BenchCommand.self,
+            OpenAPICommand.self, RefusalsCommand.self, VersionCommand.self,
         ])
 
     static func main() async {

@@ -154,7 +154,7 @@ final class CountyRun {
             return try await desk.perform(request)
         } catch {
             switch error.kind {
-            case .badRequest, .forbidden, .notFound, .refused:
+            case .badRequest, .invalidValue, .forbidden, .notFound, .refused:
                 refusals["\(type) \(error.code)", default: 0] += 1
                 return nil
             case .unauthorized, .otherBody, .conflict, .busy, .full, .unavailable:

@@ -108,7 +108,7 @@ package struct CasesBench: Sendable {
         throws(BenchFailure)
     {
         say("sustained")
-        let load = try HTTPLoad(port: county.port, connections: 32)
+        let load = try HTTPLoad(port: county.port, connections: max(1, min(32, work.targets.count / 4)))
         let targets = work.targets
         var reports = work
         let outcome = try load.run(seconds: options.seconds, rate: nil) { number throws(BenchFailure) in
@@ -127,7 +127,8 @@ package struct CasesBench: Sendable {
         throws(BenchFailure)
     {
         // So many cases that measuring makes none of them longer by more than a fifth.
-        let count = max(1, min(work.targets.count, Int(Self.rate * options.seconds) / (Self.eventsInCase / 5)))
+        let wanted = max(8, Int(Self.rate * options.seconds) / (Self.eventsInCase / 5))
+        let count = min(work.targets.count, wanted)
         let targets = Array(work.targets.prefix(count))
         let filling = try HTTPLoad(port: county.port, connections: 8)
         var reports = work
@@ -139,7 +140,7 @@ package struct CasesBench: Sendable {
             }
             note(outcome, "filling", &report)
         }
-        let load = try HTTPLoad(port: county.port, connections: 16)
+        let load = try HTTPLoad(port: county.port, connections: max(1, min(16, count / 4)))
         let outcome = try load.run(seconds: options.seconds, rate: Self.rate) { number throws(BenchFailure) in
             reports.report(number / targets.count + number, of: targets[number % targets.count])
         }

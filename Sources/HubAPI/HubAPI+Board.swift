@@ -17,8 +17,8 @@ extension HubAPI {
         do { page = try await desk.views.board(filter, at: now, after: after?.key, limit: limit) } catch {
             throw ProblemDetails(error)
         }
-        let calendar = try await ruleBook().calendar
-        let rows = page.rows.map { BoardEntry($0, at: now, calendar: calendar) }
+        let rules = try await ruleBook()
+        let rows = page.rows.map { BoardEntry($0, at: now, rules: rules) }
         return try JSONAnswer.response(
             BoardAnswer(
                 now: now, position: page.position,

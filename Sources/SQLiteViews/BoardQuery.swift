@@ -80,9 +80,11 @@ struct BoardQuery {
         let alternatives: [String] = open.map { state -> String in
             switch state {
             case .overdue: "due_key <= \(now)"
-            case .dueSoon: "due_key > \(now) AND warn_key <= \(now)"
+            case .dueSoon: "due_key > \(now) AND warn_key <= \(now) AND paused < 2"
             case .onTime: "due_key > \(now) AND warn_key > \(now) AND paused = 0"
             case .paused: "due_key > \(now) AND paused = 1"
+            case .waiting: "paused = 2 AND warn_key > \(now)"
+            case .free: "paused = 2 AND warn_key <= \(now)"
             case .met, .metLate, .cancelled: "0"
             }
         }

@@ -40,7 +40,7 @@ struct PageWriter {
         try rememberSealedParts(event)
         if try memory.history.evolve(with: event) {
             try rememberRule(event)
-            if event.type == RuleBookEvent.Kind.calendarPublished.rawValue { try recount(event) }
+            if event.type == RuleBookEvent.Kind.calendarPublished.rawValue { try recount() }
             return
         }
         let read = try ReadEvent(event)
@@ -163,8 +163,8 @@ struct PageWriter {
     }
 
     /// A new calendar counts every open deadline again, holder by holder.
-    private mutating func recount(_ event: RecordedEvent) throws {
-        guard let calendar = memory.history.current.calendar else { return }
+    private mutating func recount() throws {
+        let rules = memory.history.current
         try flush()
         let holders = try String.fetchAll(
             db, sql: "SELECT DISTINCT holder FROM deadline WHERE is_open = 1 ORDER BY holder")
@@ -172,7 +172,7 @@ struct PageWriter {
             if let id = CaseID(String(holder.name)), holder.kind == .caseFile,
                 var dossier = try memory.dossier(id, db)
             {
-                for row in dossier.recount(with: calendar, publishedAt: event.recordedAt) { note(row, of: holder) }
+                for row in dossier.recount(by: rules) { note(row, of: holder) }
                 memory.keep(dossier)
                 touchedCases.insert(id)
                 for referral in dossier.row.referrals { touchedReferrals[referral.id] = id }
@@ -181,7 +181,7 @@ struct PageWriter {
                     db, sql: "SELECT body FROM request WHERE request = ?", arguments: [id.blob])
             {
                 var dossier = try EventJSON.decode(RequestDossier.self, from: body)
-                for row in dossier.recount(with: calendar, publishedAt: event.recordedAt) { note(row, of: holder) }
+                for row in dossier.recount(by: rules) { note(row, of: holder) }
                 try put(dossier)
             }
             // A calendar can touch every case there is; memory stays bounded all the same.

@@ -69,7 +69,7 @@ actor FixedViews: ViewStore {
             case .dueSoon: count.dueSoon += 1
             case .onTime: count.onTime += 1
             case .paused: count.paused += 1
-            case .met, .metLate, .cancelled: break
+            case .met, .metLate, .cancelled, .waiting, .free: break
             }
         }
         return [count]

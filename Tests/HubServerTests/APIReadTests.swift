@@ -1,4 +1,5 @@
 import CaseDesk
+import CaseViews
 import EventSourcing
 import Foundation
 import HubAPI
@@ -26,6 +27,40 @@ import Testing
             #expect(rows.first?["owner"] == .string("jiaoyu"))
             #expect(rows.first?["stateLabel"]?["zh"] == .string("逾期"))
             #expect(answer.json["now"]?.text == APIFixture.now.description)
+        }
+    }
+
+    @Test func `a deadline is certified for whoever may open its case, and nobody else learns that it exists`()
+        async throws
+    {
+        try await APIFixture.serve(views: .sample()) { hub async throws in
+            let board = try rows(try await hub.get("/v1/board", as: .dispatcher))
+            let id = try #require(board.first { $0["caseID"] != nil }?["id"]?.text)
+            let query = id.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
+            let answer = try await hub.get("/v1/deadlines/certificate?id=\(query)", as: .dispatcher)
+            #expect(answer.status == .ok, "\(answer.text)")
+            #expect(answer.json["certificate"]?["deadline"] == .string(id))
+            #expect(answer.json["digest"]?.text?.hasPrefix("sha256:") == true)
+            #expect(try await hub.get("/v1/deadlines/certificate?id=\(query)", as: .department).status == .forbidden)
+            #expect(try await hub.get("/v1/deadlines/certificate", as: .dispatcher).status == .badRequest)
+            #expect(try await hub.get("/v1/deadlines/certificate?id=soon", as: .dispatcher).status == .badRequest)
+        }
+    }
+
+    @Test func `a deadline that no calendar reaches is refused as deadline.notCountable`() async throws {
+        let stored = try FixedViews.deadline(
+            "case.exit", of: .caseFile(FixedViews.caseID), limit: #"{"workingDays":20}"#, due: nil)
+        let old = String(decoding: try EventJSON.encode(stored), as: UTF8.self)
+            .replacing("2023-08-25T01:00:00.000Z", with: "2003-01-02T01:00:00.000Z")
+        let row = try EventJSON.decode(DeadlineRow.self, from: Data(old.utf8))
+        var file = CaseRow(id: FixedViews.caseID, number: try #require(EntityNumber(FixedViews.number)),
+            opened: FixedViews.reference("CaseOpened", 40, day: 15))
+        file.town = TownCode("huangtang")
+        try await APIFixture.serve(views: FixedViews(rows: [row], cases: [file])) { hub async throws in
+            let query = row.id.description.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
+            let answer = try await hub.get("/v1/deadlines/certificate?id=\(query)", as: .dispatcher)
+            #expect(answer.status == .unprocessableContent, "\(answer.text)")
+            #expect(answer.json["code"] == .string("deadline.notCountable"))
         }
     }
 

@@ -1,7 +1,7 @@
 import Casework
-package import EventSourcing
+import EventSourcing
 package import RuleBook
-package import WorkingCalendar
+import WorkingCalendar
 
 /// What the views keep of one case while it lives: its row and its open deadlines; one fold for the live views, for
 /// their rebuild and for replay.
@@ -33,8 +33,8 @@ package struct CaseDossier: Codable, Hashable, Sendable {
     }
 
     /// Counts the open deadlines again with a newly published calendar.
-    package mutating func recount(with calendar: WorkingCalendar, publishedAt: Instant) -> [DeadlineRow] {
-        sheet.recount(with: calendar, publishedAt: publishedAt)
+    package mutating func recount(by rules: RuleBook) -> [DeadlineRow] {
+        sheet.recount(by: rules)
     }
 }
 

@@ -11,7 +11,7 @@ extension DeadlineSheet {
         let day = CivilDay(containing: event.recorded.occurredAt.milliseconds)
         for rule in rules.deadlineRules(on: day) {
             for scope in subjects(of: rule, startedBy: event, facts) {
-                guard let row = begin(rule, scope, event, rules.calendar, facts) else { continue }
+                guard let row = begin(rule, scope, event, rules, facts) else { continue }
                 open.append(row)
                 started.append(row)
             }
@@ -89,8 +89,7 @@ extension DeadlineSheet {
     }
 
     private mutating func begin(
-        _ rule: DeadlineRule, _ scope: EventTag, _ event: ReadEvent, _ calendar: WorkingCalendar?,
-        _ facts: DeadlineFacts
+        _ rule: DeadlineRule, _ scope: EventTag, _ event: ReadEvent, _ rules: RuleBook, _ facts: DeadlineFacts
     ) -> DeadlineRow? {
         let owner: DepartmentCode?
         switch rule.owner {
@@ -110,10 +109,11 @@ extension DeadlineSheet {
             id: DeadlineID(rule: rule.id, scope: scope, body: body, cycle: cycle), ruleVersion: rule.version,
             label: rule.name, caseID: facts.caseID, caseNumber: facts.caseNumber,
             town: facts.referral(scope)?.town ?? facts.town, subjectNumber: facts.number(of: scope),
-            policyItem: facts.policyItem(of: scope), duty: rule.owner, owner: owner, started: event.reference,
+            policyItem: facts.policyItem(of: scope), bound: rule.bound, duty: rule.owner, owner: owner,
+            started: event.reference,
             terms: rule.terms(startedBy: event.data), isPromise: rule.promise, pauses: [], extensions: [],
             isProvisional: false)
-        row.count(with: calendar)
+        row.count(by: rules)
         return row
     }
 }

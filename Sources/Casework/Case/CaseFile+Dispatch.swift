@@ -263,7 +263,8 @@ extension CaseFile {
         let ofRule = rule.flatMap { context.rules.deadlineRule($0, on: context.day)?.terms.limit }
         let fallback: DeadlineLimit = task.kind == .offer ? .workingDays(3) : .workingDays(10)
         let limit = order.limit ?? action?.limit ?? task.limit ?? ofItem ?? ofRule ?? fallback
-        guard limit.amount >= 1 else { throw CaseFileRefusal.limitTooLong.told }
+        let leavesTime = if case .fixedDate(let day) = limit { day > context.day } else { limit.amount >= 1 }
+        guard leavesTime else { throw CaseFileRefusal.limitTooLong.told }
         return limit
     }
 

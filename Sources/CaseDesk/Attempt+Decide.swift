@@ -68,7 +68,7 @@ extension Attempt {
         do throws(CommandRefusal) {
             try permit.check(boundary, context)
             events = try command.decide(boundary, context)
-            try permit.check(events, context)
+            try permit.check(events, from: boundary, context)
         } catch {
             // The number was given while this read; the next proposal is another.
             if error == CommandContext.numberTaken { throw DeskError(EventLogError(.conflict)) }

@@ -36,6 +36,14 @@ package struct CaseSight: Hashable, Sendable {
         filter.onlyBeforeMeeting = onlyBeforeMeeting
     }
 
+    /// Narrows the departments' worklists to what the reader may see.
+    package func narrow(_ filter: inout WorklistFilter) {
+        if let town { filter.town = town }
+        filter.keepers = keepers
+        filter.hiddenPeople = hiddenPeople
+        filter.onlyBeforeMeeting = onlyBeforeMeeting
+    }
+
     /// Narrows the board to what the reader may see.
     package func narrow(_ filter: inout BoardFilter) {
         if let town { filter.town = town }

@@ -156,7 +156,7 @@ extension CaseDesk {
     }
 
     /// Digits of a number as people write it, with spaces, hyphens and +86.
-    static func phoneNumber(_ text: String) throws(DeskError) -> String {
+    package static func phoneNumber(_ text: String) throws(DeskError) -> String {
         var digits = text.filter { !" -()".contains($0) }
         if digits.hasPrefix("+86") { digits.removeFirst(3) }
         guard (7...15).contains(digits.count), digits.allSatisfy({ "0123456789".contains($0) }) else {

@@ -3,16 +3,13 @@ package import WorkingCalendar
 
 /// Computes due dates: the same terms, start, pauses, extensions and calendar always give the same answer.
 package enum DeadlineEvaluation {
-    /// Closing time of a window, 17:30, in milliseconds after midnight.
-    static let closingTime: Int64 = 63_000_000
-
     /// When a deadline that began with one act must be met.
     ///
     /// - Parameters:
     ///   - terms: Limit with its unit, and how receipt, roll and cutoff are ruled.
     ///   - start: When the act that starts the deadline happened, not when it was recorded.
-    ///   - pauses: In any order, overlaps allowed; hours ignore them.
-    ///   - extensions: In the order granted.
+    ///   - pauses: In any order, overlaps allowed; only limits in days heed them (``DeadlineLimit/isPausable``).
+    ///   - extensions: In the order granted; a fixed date is set anew instead and heeds none.
     ///   - calendar: The calendar in force where the answer is asked for.
     /// - Returns: The due date, or the days used so far while a pause without an end holds it up.
     /// - Throws: ``CalendarError`` when start or end lies outside the calendar, or an extended limit is longer than 10 000.
@@ -24,30 +21,75 @@ package enum DeadlineEvaluation {
         let amount = extensions.reduce(terms.limit.amount) { $1.applied(to: $0) }
         guard (0...10_000).contains(amount) else { throw .limitOutOfRange(allowed: 0...10_000) }
         let terms = terms.with(limit: terms.limit.with(amount: amount))
-
-        if case .hours = terms.limit {
-            let dueAt = start.advanced(byMilliseconds: Int64(amount) * 3_600_000)
-            return Due(
-                terms: terms, day0: CivilDay(containing: start.milliseconds),
-                dueDay: CivilDay(containing: dueAt.milliseconds), dueAt: dueAt, isProvisional: false, daysUsed: nil,
-                pauses: [], excluded: [], calendar: calendar)
+        switch terms.limit {
+        case .hours:
+            return due(
+                terms, start, at: start.advanced(byMilliseconds: Int64(amount) * 3_600_000), isProvisional: false,
+                calendar)
+        case .workingHours:
+            let end = Instant(
+                milliseconds: try calendar.milliseconds(afterOfficeHours: amount, from: start.milliseconds))
+            return due(
+                terms, start, at: end,
+                isProvisional: calendar.isProvisional(CivilDay(containing: end.milliseconds)), calendar)
+        case .months:
+            let day0 = try dayZero(of: start, received: terms.received, calendar: calendar)
+            return try due(terms, start, day0, rolledFrom: day0.advanced(byMonths: amount), calendar)
+        case .fixedDate(let day):
+            let day0 = try dayZero(of: start, received: terms.received, calendar: calendar)
+            return try due(terms, start, day0, rolledFrom: day, calendar)
+        case .workingDays, .calendarDays:
+            return try counted(terms, start, pauses, calendar)
         }
+    }
 
+    /// A limit that ends at an instant.
+    private static func due(
+        _ terms: DeadlineTerms, _ start: Instant, at end: Instant, isProvisional: Bool, _ calendar: WorkingCalendar
+    ) -> Due {
+        let day = CivilDay(containing: end.milliseconds)
+        return Due(
+            terms: terms, start: start, day0: CivilDay(containing: start.milliseconds), limitDay: day, dueDay: day,
+            dueAt: end,
+            isProvisional: isProvisional, daysUsed: nil, pauses: [], excluded: [], calendar: calendar)
+    }
+
+    /// A limit that ends on a day known without counting.
+    private static func due(
+        _ terms: DeadlineTerms, _ start: Instant, _ day0: CivilDay, rolledFrom day: CivilDay,
+        _ calendar: WorkingCalendar
+    ) throws(CalendarError) -> Due {
+        guard day >= calendar.firstKnown else { throw .startsTooEarly(firstKnown: calendar.firstKnown) }
+        let rolls = terms.roll == .nextWorkingDay
+        let dueDay = rolls ? try calendar.firstWorkingDay(from: day) : day
+        return Due(
+            terms: terms, start: start, day0: day0, limitDay: day, dueDay: dueDay,
+            dueAt: end(of: dueDay, terms, calendar),
+            isProvisional: calendar.isProvisional(dueDay) && (rolls || terms.received == .nextWorkingDay),
+            daysUsed: nil, pauses: [], excluded: [], calendar: calendar)
+    }
+
+    /// A limit whose days are counted one by one.
+    private static func counted(
+        _ terms: DeadlineTerms, _ start: Instant, _ pauses: [DeadlinePause], _ calendar: WorkingCalendar
+    ) throws(CalendarError) -> Due {
         let day0 = try dayZero(of: start, received: terms.received, calendar: calendar)
         let excluded = ExcludedDays.united(pauses)
         let search = DueSearch(terms: terms, day0: day0, calendar: calendar)
         let found = try search.run(excluding: excluded)
         let dueDay = found.isHeldUp ? nil : found.day
-        let dueAt = dueDay.map { day in
-            switch terms.cutoff {
-            case .endOfDay: Instant(milliseconds: day.endMilliseconds)
-            case .closeOfBusiness: Instant(milliseconds: day.startMilliseconds + closingTime)
-            }
-        }
         return Due(
-            terms: terms, day0: day0, dueDay: dueDay, dueAt: dueAt,
+            terms: terms, start: start, day0: day0, limitDay: found.isHeldUp ? nil : found.limitDay, dueDay: dueDay,
+            dueAt: dueDay.map { end(of: $0, terms, calendar) },
             isProvisional: dueDay.map { search.isProvisional($0) } ?? false,
             daysUsed: found.isHeldUp ? found.used : nil, pauses: pauses, excluded: excluded, calendar: calendar)
+    }
+
+    private static func end(of day: CivilDay, _ terms: DeadlineTerms, _ calendar: WorkingCalendar) -> Instant {
+        switch terms.cutoff {
+        case .endOfDay: Instant(milliseconds: day.endMilliseconds)
+        case .closeOfBusiness: Instant(milliseconds: day.startMilliseconds + calendar.officeHours.closing)
+        }
     }
 
     /// The day that is not counted.
@@ -60,82 +102,9 @@ package enum DeadlineEvaluation {
         case .actual:
             return day
         case .nextWorkingDay:
-            let isInTime = start.milliseconds < day.startMilliseconds + closingTime
+            let isInTime = start.milliseconds < day.startMilliseconds + calendar.officeHours.closing
             if isInTime, calendar.isWorkingDay(day) { return day }
             return try calendar.nextWorkingDay(after: day)
-        }
-    }
-}
-
-/// Finds the last day of a limit in days; every pause it meets lengthens what it still needs.
-private struct DueSearch {
-    let terms: DeadlineTerms
-    let day0: CivilDay
-    let calendar: WorkingCalendar
-
-    struct Found {
-        let day: CivilDay
-        /// Whether an open pause lies before the end.
-        let isHeldUp: Bool
-        /// Days counted before that pause.
-        let used: Int
-    }
-
-    /// Walks the pauses in order; after each one the end lies past it, so one pass is enough.
-    func run(excluding runs: [ExcludedDays]) throws(CalendarError) -> Found {
-        let amount = effectiveAmount
-        var needed = amount
-        var end = try day(needed)
-        for run in runs {
-            let first = max(run.first, base.next)
-            guard first <= end else { break }
-            guard let last = run.last else {
-                return Found(day: end, isHeldUp: true, used: count(through: first.previous) - (needed - amount))
-            }
-            guard last >= first else { continue }
-            needed += count(through: last) - count(through: first.previous)
-            end = try day(needed)
-        }
-        let used = base == day0 ? amount : count(from: day0, through: end)
-        return Found(day: try rolled(end), isHeldUp: false, used: used)
-    }
-
-    /// Whether another calendar could give another day.
-    func isProvisional(_ day: CivilDay) -> Bool {
-        switch terms.limit {
-        case .workingDays:
-            calendar.isProvisional(day)
-        case .calendarDays:
-            calendar.isProvisional(day) && (terms.roll == .nextWorkingDay || terms.received == .nextWorkingDay)
-        case .hours:
-            false
-        }
-    }
-
-    /// No working days means the first one from day 0 on that is not paused: one day, counted from the day before.
-    private var isOnTheSpot: Bool { terms.limit.countsWorkingDays && terms.limit.amount == 0 }
-    private var effectiveAmount: Int { isOnTheSpot ? 1 : terms.limit.amount }
-    private var base: CivilDay { isOnTheSpot ? day0.previous : day0 }
-
-    private func day(_ count: Int) throws(CalendarError) -> CivilDay {
-        guard terms.limit.countsWorkingDays else { return base.advanced(by: count) }
-        return count == 0 ? base : try calendar.workingDay(count, after: base)
-    }
-
-    /// Days of the limit's unit after the base through `day`.
-    private func count(through day: CivilDay) -> Int {
-        count(from: base, through: day)
-    }
-
-    private func count(from start: CivilDay, through day: CivilDay) -> Int {
-        terms.limit.countsWorkingDays
-            ? calendar.workingDays(after: start, through: day) : max(0, day.number - start.number)
-    }
-
-    private func rolled(_ day: CivilDay) throws(CalendarError) -> CivilDay {
-        switch terms.roll {
-        case .none: day
-        case .nextWorkingDay: terms.limit.countsWorkingDays ? day : try calendar.firstWorkingDay(from: day)
         }
     }
 }

@@ -1,5 +1,5 @@
 package import EventSourcing
-import WorkingCalendar
+package import WorkingCalendar
 
 /// A time during which a deadline does not run; whole days are taken out, from the day after it began.
 package struct DeadlinePause: Codable, Hashable, Sendable {
@@ -18,6 +18,9 @@ package struct DeadlinePause: Codable, Hashable, Sendable {
         guard let to else { return true }
         return instant < to
     }
+
+    /// Whether it takes this day out: a day after the one it began on, through the one on which work went on.
+    package func takesOut(_ day: CivilDay) -> Bool { excludedDays?.contains(day) ?? false }
 
     /// First and last day taken out: the day of the pause still counts, the day of the resumption does not.
     var excludedDays: ExcludedDays? {

@@ -12,9 +12,9 @@ extension DeadlineLimit: DescribedInJSON {
     package static var jsonSchema: JSONValue {
         .object([
             "oneOf": .array(
-                [Self.workingDays(0), .calendarDays(0), .hours(0)].map { limit in
+                [Self.workingDays(0), .calendarDays(0), .hours(0), .workingHours(0), .months(0)].map { limit in
                     .oneMember(limit.unitName, .wholeNumber(in: limit.allowedAmounts))
-                })
+                } + [.oneMember("fixedDate", CivilDay.jsonSchema)])
         ])
     }
     package static var jsonSample: JSONValue { ["workingDays": 1] }
@@ -24,6 +24,9 @@ extension DeadlineLimit: DescribedInJSON {
         case .workingDays: "workingDays"
         case .calendarDays: "calendarDays"
         case .hours: "hours"
+        case .workingHours: "workingHours"
+        case .months: "months"
+        case .fixedDate: "fixedDate"
         }
     }
 }
@@ -33,4 +36,15 @@ extension DeadlineExtension: DescribedInJSON {
         ["oneOf": [.oneMember("add", .wholeNumber(in: 1...3660)), .oneMember("total", .wholeNumber(in: 1...3660))]]
     }
     package static var jsonSample: JSONValue { ["add": 1] }
+}
+
+extension OfficeHours: DescribedInJSON {
+    package static var jsonSchema: JSONValue {
+        let time: JSONValue = ["type": "string", "pattern": "^([01][0-9]|2[0-4]):[0-5][0-9]$"]
+        return [
+            "type": "array", "minItems": 1, "maxItems": 6,
+            "items": ["type": "array", "minItems": 2, "maxItems": 2, "items": time],
+        ]
+    }
+    package static var jsonSample: JSONValue { [["09:00", "12:00"], ["13:30", "17:30"]] }
 }

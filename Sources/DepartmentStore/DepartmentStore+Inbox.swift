@@ -7,7 +7,9 @@ import GRDB
 extension DepartmentStore {
     package func inbox() throws(DepartmentStoreError) -> [InboxReferral] {
         try documents(InboxReferral.self, from: "referral").sorted { left, right in
-            (left.urgency, left.nextDue, left.referral) < (right.urgency, right.nextDue, right.referral)
+            // Broken promises come first on every list (N-16).
+            (left.isPromiseKept, left.urgency, left.nextDue, left.referral)
+                < (right.isPromiseKept, right.urgency, right.nextDue, right.referral)
         }
     }
 
@@ -38,6 +40,9 @@ extension DepartmentStore {
 }
 
 extension InboxReferral {
+    /// 0 where a promise is broken and the work is still this department's.
+    fileprivate var isPromiseKept: Int { brokenPromise != nil && urgency < 3 ? 0 : 1 }
+
     /// Open work first: to be received, to be accepted, in hand, then what waits for the centre, then what is over.
     fileprivate var urgency: Int {
         switch state {

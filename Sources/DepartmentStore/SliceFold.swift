@@ -4,7 +4,7 @@ import FeedProtocol
 /// What a slice says about one referral, follow-up or meeting so far: pure, so a rebuild gives the same rows.
 enum SliceFold {
     /// Version of the rows; another one makes the store rebuild them when it opens.
-    static let version = 2
+    static let version = 3
 
     /// The referral after one more event about it.
     ///
@@ -98,11 +98,16 @@ enum SliceFold {
     private static func promise(_ row: inout InboxReferral, in event: SliceEvent, _ department: DepartmentCode) {
         guard event.open["department"]?.text == department.description else { return }
         switch event.name {
-        case "PromiseKept", "PromiseBroken", "ReferralCompleted", "ReferralFailed", "CoHandlerResultSubmitted",
-            "TerminationApproved":
+        case "PromiseBroken":
             row.nextPromise = nil
+            row.brokenPromise = event.open["promised"]?.text
+        case "PromiseKept", "ReferralCompleted", "ReferralFailed", "CoHandlerResultSubmitted", "TerminationApproved":
+            row.nextPromise = nil
+            row.brokenPromise = nil
         default:
-            if let promise = (event.open["nextPromise"] ?? event.open["reviewOn"])?.text { row.nextPromise = promise }
+            guard let promise = (event.open["nextPromise"] ?? event.open["reviewOn"])?.text else { return }
+            row.nextPromise = promise
+            row.brokenPromise = nil
         }
     }
 

@@ -45,6 +45,8 @@ package struct InboxReferral: Codable, Hashable, Sendable {
     package var leadState: State?
     /// The day by which this department promised to be heard of.
     package var nextPromise: String?
+    /// The day a promise of this department's came to nothing; until it promises anew or finishes (N-16).
+    package var brokenPromise: String?
     package var dispatchedAt: Instant?
     /// Due dates by deadline rule (`referral.receive`), as shown in the slice at its own place in the log.
     package var due: [String: String]

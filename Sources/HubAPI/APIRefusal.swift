@@ -15,6 +15,7 @@ enum APIRefusal: String, CaseIterable {
     case unsupportedMediaType
     case notOpenedYet = "replay.notOpenedYet"
     case personHasCase = "reveal.hasCase"
+    case notCountable = "deadline.notCountable"
     case positionAhead = "position.ahead"
     case viewsBehind = "views.behind"
     case viewsStopped = "views.stopped"
@@ -34,7 +35,7 @@ enum APIRefusal: String, CaseIterable {
         case .bodyTooLarge: .contentTooLarge
         case .unsupportedMediaType: .unsupportedMediaType
         case .personHasCase: .conflict
-        case .positionAhead: .unprocessableContent
+        case .positionAhead, .notCountable: .unprocessableContent
         case .viewsBehind, .viewsStopped, .viewsMustRebuild, .viewsGap, .viewsUnreadableEvent, .viewsStorage:
             .serviceUnavailable
         }
@@ -50,6 +51,7 @@ enum APIRefusal: String, CaseIterable {
         case .missingIdempotencyKey: "Idempotency-Key"
         case .unsupportedMediaType: "Content-Type"
         case .personHasCase: "person"
+        case .notCountable: "id"
         case .notOpenedYet: "asOf"
         case .positionAhead, .viewsBehind: "OneDoor-Min-Position"
         }
@@ -70,6 +72,7 @@ enum APIRefusal: String, CaseIterable {
         case .unsupportedMediaType: "正文须为 JSON。"
         case .notOpenedYet: "那时还没有立案。"
         case .personHasCase: "此人已有案件,请在案件中查看。"
+        case .notCountable: "已发布的日历算不出这个时限。"
         case .positionAhead: "日志还没有到这个位置。"
         case .viewsBehind: "视图还没有追上所要求的位置。"
         case .viewsStopped: "视图已停止更新。"
@@ -95,6 +98,7 @@ enum APIRefusal: String, CaseIterable {
         case .unsupportedMediaType: "The body must be JSON."
         case .notOpenedYet: "The case had not been opened by then."
         case .personHasCase: "The person has a case."
+        case .notCountable: "No published calendar reaches the days of this deadline."
         case .positionAhead: "The log has not come that far."
         case .viewsBehind: "The views have not reached that position yet."
         case .viewsStopped: "The views stand still."
@@ -124,6 +128,7 @@ enum APIRefusal: String, CaseIterable {
         case .unsupportedMediaType: "发送 Content-Type: application/json / send Content-Type: application/json"
         case .notOpenedYet: "查询更晚的时间 / ask for a later time"
         case .personHasCase: "经 POST /v1/cases/{case}/reveal 查看 / open it through POST /v1/cases/{case}/reveal"
+        case .notCountable: "发布涵盖起算日的日历 / publish a calendar that reaches its start and its end"
         case .positionAhead: "填写本中心答复过的 OneDoor-Position / send a OneDoor-Position that this hub has answered"
         case .viewsBehind: "一秒后再试,或要求较早的位置 / try again after a second, or ask for an earlier position"
         case .viewsStopped:

@@ -2,7 +2,6 @@ import CaseViews
 import Deadlines
 import EventSourcing
 import RuleBook
-import WorkingCalendar
 
 /// One deadline as the API shows it: the row, and what it means at the time of asking.
 struct BoardEntry: Codable {
@@ -10,11 +9,13 @@ struct BoardEntry: Codable {
     private let state: DeadlineState
     private let workingDaysLeft: Int?
     private let workingDaysOverdue: Int?
+    private let calendarVersion: String?
 
-    init(_ row: DeadlineRow, at now: Instant, calendar: WorkingCalendar?) {
+    init(_ row: DeadlineRow, at now: Instant, rules: RuleBook) {
         self.row = row
         state = row.state(at: now)
-        let due = calendar.flatMap { try? row.evaluate(with: $0) }
+        let due = try? row.evaluate(by: rules)
+        calendarVersion = due?.calendarVersion
         workingDaysLeft = row.isOpen ? due?.workingDaysLeft(at: now) : nil
         workingDaysOverdue = state == .overdue ? due?.overdueBy(at: now) : nil
     }
@@ -26,10 +27,11 @@ struct BoardEntry: Codable {
         _ = try container.decode(Label.self, forKey: .stateLabel)
         workingDaysLeft = try container.decodeIfPresent(Int.self, forKey: .workingDaysLeft)
         workingDaysOverdue = try container.decodeIfPresent(Int.self, forKey: .workingDaysOverdue)
+        calendarVersion = try container.decodeIfPresent(String.self, forKey: .calendarVersion)
     }
 
     private enum CodingKeys: CodingKey {
-        case state, stateLabel, workingDaysLeft, workingDaysOverdue
+        case state, stateLabel, workingDaysLeft, workingDaysOverdue, calendarVersion
     }
 
     func encode(to encoder: any Encoder) throws {
@@ -37,6 +39,7 @@ struct BoardEntry: Codable {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(state, forKey: .state)
         try container.encode(state.label, forKey: .stateLabel)
+        try container.encodeIfPresent(calendarVersion, forKey: .calendarVersion)
         try container.encodeIfPresent(workingDaysLeft, forKey: .workingDaysLeft)
         try container.encodeIfPresent(workingDaysOverdue, forKey: .workingDaysOverdue)
     }

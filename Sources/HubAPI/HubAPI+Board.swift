@@ -17,12 +17,14 @@ extension HubAPI {
         do { page = try await desk.views.board(filter, at: now, after: after?.key, limit: limit) } catch {
             throw ProblemDetails(error)
         }
-        let calendar = try await ruleBook().calendar
-        let rows = page.rows.map { BoardEntry($0, at: now, calendar: calendar) }
+        let rules = try await ruleBook()
+        let rows = page.rows.map { BoardEntry($0, at: now, rules: rules) }
         return try JSONAnswer.response(
             BoardAnswer(
                 now: now, position: page.position,
-                brokenPromises: after == nil ? try await brokenPromises(call, limit: limit) : [], rows: rows,
+                brokenPromises: after == nil ? try await brokenPromises(call, limit: limit) : [],
+                brokenReferralPromises: after == nil ? try await brokenReferralPromises(call, limit: limit) : [],
+                rows: rows,
                 next: page.next.map { BoardCursor(key: $0).description }),
             at: page.position)
     }
@@ -97,6 +99,8 @@ struct BoardAnswer: Codable {
     let position: Position
     /// Cases whose promise is broken come before what is merely overdue (N-16); on the first page only.
     let brokenPromises: [BrokenPromise]
+    /// And referrals whose department's promise is, each with what it promised.
+    let brokenReferralPromises: [WorklistRow]
     let rows: [BoardEntry]
     let next: String?
 }

@@ -33,11 +33,11 @@ extension HubAPI {
         } catch {
             throw ProblemDetails(error)
         }
-        let calendar = try await ruleBook().calendar
+        let rules = try await ruleBook()
         return try JSONAnswer.response(
             CaseAnswer(
                 now: now, position: position, caseFile: row,
-                deadlines: deadlines.map { BoardEntry($0, at: now, calendar: calendar) }),
+                deadlines: deadlines.map { BoardEntry($0, at: now, rules: rules) }),
             at: position)
     }
 

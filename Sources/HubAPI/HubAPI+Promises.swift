@@ -56,6 +56,23 @@ extension HubAPI {
         }
     }
 
+    /// Referrals whose department broke its promise, in cases the caller may see, for the head of the board.
+    func brokenReferralPromises(_ call: APICall, limit: Int) async throws(ProblemDetails) -> [WorklistRow] {
+        var filter = WorklistFilter(onlyBrokenPromises: true)
+        filter.town = try call.query.value("town", as: TownCode.self, form: TownCode.textForm)
+        if let owner = call.query.text("department") {
+            // The centre promises by case; its referrals are others' promises.
+            guard let department = DepartmentCode(owner), owner != "centre" else { return [] }
+            filter.department = department
+        }
+        try await sight(of: call, for: .readCases).narrow(&filter)
+        do throws(ViewStoreError) {
+            return try await desk.views.worklist(filter, at: desk.clock.now(), limit: limit)
+        } catch {
+            throw ProblemDetails(error)
+        }
+    }
+
     func cases(_ filter: CaseFilter, after: Position?, limit: Int) async throws(ProblemDetails) -> CasePage {
         do throws(ViewStoreError) {
             return try await desk.views.cases(filter, after: after, limit: limit)

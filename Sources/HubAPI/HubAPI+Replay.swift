@@ -16,16 +16,16 @@ extension HubAPI {
         guard let replay else {
             throw ProblemDetails(APIRefusal.notOpenedYet)
         }
-        let calendar = replay.rules.calendar
         return try JSONAnswer.response(
             ReplayAnswer(
                 asOf: replay.asOf, position: replay.position, caseFile: replay.row, timeline: replay.timeline,
-                deadlines: replay.deadlines.map { BoardEntry($0, at: replay.asOf, calendar: calendar) },
+                deadlines: replay.deadlines.map { BoardEntry($0, at: replay.asOf, rules: replay.rules) },
                 knowledge: replay.knowledge.filter { department == nil || $0.department == department }),
             at: replay.position)
     }
 
-    private func asOf(_ call: APICall) throws(ProblemDetails) -> Instant {
+    /// The past time that is asked about; the present without one.
+    func asOf(_ call: APICall) throws(ProblemDetails) -> Instant {
         guard let text = call.query.text("asOf") else { return desk.clock.now() }
         guard let instant = CaseReplay.instant(asOf: text) else {
             throw .invalidParameter("asOf", mustBe: "a date that exists such as 2023-10-24, or \(Instant.textForm)")
@@ -33,7 +33,8 @@ extension HubAPI {
         return instant
     }
 
-    private func replay(of caseID: CaseID, asOf: Instant) async throws(ProblemDetails) -> CaseReplay? {
+    /// A case folded from the log up to a time; nothing when it had not been opened by then.
+    func replay(of caseID: CaseID, asOf: Instant) async throws(ProblemDetails) -> CaseReplay? {
         let events: [RecordedEvent]
         do throws(EventLogError) {
             let opening = try await desk.log.read(

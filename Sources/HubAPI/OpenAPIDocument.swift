@@ -81,7 +81,7 @@ package struct OpenAPIDocument: Sendable {
         case .listCommands, .board, .boardCounts, .listCases, .readCase, .readTimeline, .replayCase, .listDepartments,
             .readWorklist, .listRules, .readLogHead, .isAlive, .isReady, .describeAPI, .listMeetings, .readMeeting,
             .readMeetingExtract, .find, .reveal, .revealPerson, .listAttachments, .storeAttachment, .openAttachment,
-            .readPostWorklist, .listEmergencyAccesses:
+            .readPostWorklist, .listEmergencyAccesses, .certifyDeadline, .readCaseDays:
             [Address(operation: operation, path: operation.route.path, name: operation.rawValue, command: nil)]
         }
     }

@@ -15,8 +15,8 @@ extension Operation {
     var subject: Subject {
         switch self {
         case .performCommand, .performCommandOnSubject, .listCommands: .commands
-        case .board, .boardCounts: .board
-        case .listCases, .readCase, .readTimeline, .replayCase: .cases
+        case .board, .boardCounts, .certifyDeadline: .board
+        case .listCases, .readCase, .readTimeline, .replayCase, .readCaseDays: .cases
         case .listAttachments, .storeAttachment, .openAttachment, .reveal, .listEmergencyAccesses: .cases
         case .listMeetings, .readMeeting, .readMeetingExtract: .meetings
         case .find, .revealPerson: .people
@@ -64,16 +64,9 @@ extension Operation {
                     schema: (try? TypeProbe.schema(of: ReadingPurpose.self)) ?? ["type": "string"])
             ]
         case .readTimeline: [.position("after", "从此位置之后 / after this position"), .limit]
-        case .replayCase:
-            [
-                Parameter(
-                    name: "asOf", form: "an RFC 3339 time, or a date for the end of that day",
-                    schema: [
-                        "anyOf": [
-                            ["type": "string", "format": "date-time"], ["type": "string", "format": "date"],
-                        ]
-                    ]), .text("department", of: DepartmentCode.self),
-            ]
+        case .replayCase: [.asOf, .text("department", of: DepartmentCode.self)]
+        case .readCaseDays: [.asOf]
+        case .certifyDeadline: [.text("id", of: DeadlineID.self, isRequired: true)]
         case .readWorklist:
             [Parameter(name: "closed", form: "true or false", schema: ["type": "boolean"]), .limit]
         case .performCommand, .performCommandOnSubject, .listCommands, .readCase, .listDepartments, .listRules,
@@ -108,7 +101,7 @@ extension Operation {
         switch self {
         case .performCommand, .performCommandOnSubject: return always + [404, 409, 413, 415, 422, 507]
         case .readCase, .readTimeline, .replayCase, .readWorklist, .board, .listAttachments, .listMeetings,
-            .readMeeting, .readMeetingExtract, .readPostWorklist:
+            .readMeeting, .readMeetingExtract, .readPostWorklist, .certifyDeadline, .readCaseDays:
             return always + [404, 422]
         case .boardCounts, .listCases: return always + [422]
         case .find: return always + [413, 415, 422]
@@ -133,7 +126,7 @@ extension Operation {
         case .performCommand, .performCommandOnSubject, .listCommands, .board, .boardCounts, .listCases, .readCase,
             .readTimeline, .replayCase, .listDepartments, .readWorklist, .listRules, .readLogHead, .isAlive, .isReady,
             .describeAPI, .listMeetings, .readMeeting, .readMeetingExtract, .listAttachments, .openAttachment,
-            .readPostWorklist, .listEmergencyAccesses:
+            .readPostWorklist, .listEmergencyAccesses, .certifyDeadline, .readCaseDays:
             nil
         }
     }
@@ -150,7 +143,7 @@ extension Operation {
         case .listCommands, .board, .boardCounts, .listCases, .readCase, .readTimeline, .replayCase, .listDepartments,
             .readWorklist, .listRules, .readLogHead, .isAlive, .isReady, .describeAPI, .listMeetings, .readMeeting,
             .readMeetingExtract, .find, .reveal, .revealPerson, .listAttachments, .openAttachment, .readPostWorklist,
-            .listEmergencyAccesses:
+            .listEmergencyAccesses, .certifyDeadline, .readCaseDays:
             [200]
         }
     }
@@ -162,7 +155,8 @@ extension Operation {
         case .performCommand, .performCommandOnSubject, .listCommands, .board, .boardCounts, .listCases, .readCase,
             .readTimeline, .replayCase, .listDepartments, .readWorklist, .listRules, .readLogHead, .isAlive, .isReady,
             .describeAPI, .listMeetings, .readMeeting, .readMeetingExtract, .find, .reveal, .revealPerson,
-            .listAttachments, .storeAttachment, .readPostWorklist, .listEmergencyAccesses:
+            .listAttachments, .storeAttachment, .readPostWorklist, .listEmergencyAccesses, .certifyDeadline,
+            .readCaseDays:
             ["application/json"]
         }
     }
@@ -178,6 +172,8 @@ extension Operation {
         case .readCase: schemas.reference(to: CaseAnswer.self)
         case .readTimeline: schemas.reference(to: TimelineAnswer.self)
         case .replayCase: schemas.reference(to: ReplayAnswer.self)
+        case .readCaseDays: schemas.reference(to: CaseDaysAnswer.self)
+        case .certifyDeadline: schemas.reference(to: CertificateAnswer.self)
         case .listDepartments: schemas.reference(to: DepartmentsAnswer.self)
         case .readWorklist: schemas.reference(to: WorklistAnswer.self)
         case .listRules: schemas.reference(to: RulesAnswer.self)
@@ -204,13 +200,19 @@ extension Parameter {
     static let owner = Parameter(
         name: "department", form: "centre, or \(DepartmentCode.textForm)", schema: .textSchema(of: DepartmentCode.self))
 
+    static let asOf = Parameter(
+        name: "asOf", form: "an RFC 3339 time, or a date for the end of that day",
+        schema: ["anyOf": [["type": "string", "format": "date-time"], ["type": "string", "format": "date"]]])
+
     /// A case by number or by id.
     static let theCase = Parameter(
         name: "case", form: "案件编号或标识 / a case number or id",
         schema: ["anyOf": [.textSchema(of: EntityNumber.self), .textSchema(of: UniqueID.self)]])
 
-    static func text<Text: TextCodable>(_ name: String, of type: Text.Type) -> Parameter {
-        Parameter(name: name, form: Text.textForm, schema: .textSchema(of: type))
+    static func text<Text: TextCodable>(
+        _ name: String, of type: Text.Type, isRequired: Bool = false
+    ) -> Parameter {
+        Parameter(name: name, form: Text.textForm, schema: .textSchema(of: type), isRequired: isRequired)
     }
 
     static func words<Word: CaseIterable & RawRepresentable<String>>(_ name: String, of type: Word.Type) -> Parameter {

@@ -3,7 +3,7 @@ import HTTPTypes
 /// What the API can do; each has one route.
 enum Operation: String, CaseIterable, Sendable {
     case performCommand, performCommandOnSubject, listCommands
-    case board, boardCounts, listCases, readCase, readTimeline, replayCase
+    case board, boardCounts, certifyDeadline, listCases, readCase, readTimeline, replayCase, readCaseDays
     case listMeetings, readMeeting, readMeetingExtract
     case listDepartments, readWorklist, listRules, readLogHead
     case find, reveal, revealPerson, listAttachments, storeAttachment, openAttachment, readPostWorklist
@@ -17,10 +17,12 @@ enum Operation: String, CaseIterable, Sendable {
         case .listCommands: Route(.get, "/v1/commands")
         case .board: Route(.get, "/v1/board")
         case .boardCounts: Route(.get, "/v1/board/counts")
+        case .certifyDeadline: Route(.get, "/v1/deadlines/certificate")
         case .listCases: Route(.get, "/v1/cases")
         case .readCase: Route(.get, "/v1/cases/{case}")
         case .readTimeline: Route(.get, "/v1/cases/{case}/timeline")
         case .replayCase: Route(.get, "/v1/cases/{case}/replay")
+        case .readCaseDays: Route(.get, "/v1/cases/{case}/days")
         case .listMeetings: Route(.get, "/v1/meetings")
         case .readMeeting: Route(.get, "/v1/meetings/{meeting}")
         case .readMeetingExtract: Route(.get, "/v1/meetings/{meeting}/extracts/{code}")
@@ -45,8 +47,9 @@ enum Operation: String, CaseIterable, Sendable {
     /// Whether it reads the views, so that `OneDoor-Min-Position` has a meaning.
     var readsViews: Bool {
         switch self {
-        case .board, .boardCounts, .listCases, .readCase, .readTimeline, .replayCase, .readWorklist, .find, .reveal,
-            .revealPerson, .listAttachments, .storeAttachment, .openAttachment, .readPostWorklist,
+        case .board, .boardCounts, .certifyDeadline, .listCases, .readCase, .readTimeline, .replayCase, .readCaseDays,
+            .readWorklist, .find, .reveal, .revealPerson, .listAttachments, .storeAttachment, .openAttachment,
+            .readPostWorklist,
             .listMeetings, .readMeeting, .readMeetingExtract:
             true
         case .performCommand, .performCommandOnSubject, .listCommands, .listDepartments, .listRules, .readLogHead,
@@ -63,10 +66,12 @@ enum Operation: String, CaseIterable, Sendable {
         case .listCommands: "命令表 / The commands"
         case .board: "时限看板 / The deadline board"
         case .boardCounts: "看板计数 / Counts of the board"
+        case .certifyDeadline: "时限凭证 / The certificate of a due date, which anyone can compute again"
         case .listCases: "案件列表 / Cases, newest first"
         case .readCase: "一个案件 / One case"
         case .readTimeline: "案件时间线 / The events of a case"
         case .replayCase: "回放案件 / A case as of a past time"
+        case .readCaseDays: "工作日归属 / Whose every working day of a case was"
         case .listMeetings: "联席会议 / The joint meetings, newest first"
         case .readMeeting: "一次联席会议 / One joint meeting with its agenda"
         case .readMeetingExtract: "一个单位的纪要摘录 / One body's extract of the minutes"

@@ -42,7 +42,7 @@ extension RefusalTable {
             .postListedTwice(post), .keyInUse(by: department), .departmentSucceeded(department, by: department),
             .successorOfOtherKind(department, .statutory), .successionInCircle(department),
             .effectiveTooEarly(before: day), .itemRetired(example(), from: day), .promiseLongerThanLaw,
-            .ruleNeverStarts, .ruleNeverStops, .floorWithLadder, .calendarVersionTaken("2023"),
+            .ruleNeverStarts, .ruleNeverStops, .floorWithLadder, .limitRunsOn, .calendarVersionTaken("2023"),
             .calendarUnusable(.versionMissing),
         ]
     }

@@ -169,7 +169,7 @@ package struct ReadBench: Sendable {
     ) async throws(EventLogError) {
         let tags = measured.ledger.tags(.caseFile, nearEvents: events)
         guard !tags.isEmpty else { return }
-        var chance = BenchChance(seed: measured.ledger.shape.seed, stream: UInt64(events))
+        var chance = SeededChance(seed: measured.ledger.shape.seed, stream: UInt64(events))
         var latency = LatencyHistogram()
         var read = 0
         var wrong = 0

@@ -168,7 +168,7 @@ struct BoardPageMaker {
         case .dueSoon: count.dueSoon
         case .onTime: count.onTime
         case .paused: count.paused
-        case .met, .metLate, .cancelled: 0
+        case .met, .metLate, .cancelled, .waiting, .free: 0
         }
     }
 

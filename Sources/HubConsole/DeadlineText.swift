@@ -27,6 +27,7 @@ struct DeadlineText {
     static func style(of state: DeadlineState) -> String {
         switch state {
         case .overdue, .dueSoon, .onTime, .paused: state.rawValue
+        case .waiting, .free: "floor"
         case .met, .metLate, .cancelled: "closed"
         }
     }
@@ -41,15 +42,14 @@ struct DeadlineText {
         case .met: "✓"
         case .metLate: "✗"
         case .cancelled: "–"
+        case .waiting: "◔"
+        case .free: "○"
         }
     }
 
     private var due: Fields? {
-        // Hour limits end at an instant, all others with their day.
-        switch row.limit {
-        case .hours: row.dueAt.map { DateText($0, in: language).fields }
-        case .workingDays, .calendarDays: row.dueDay.map { DateText($0, in: language).fields }
-        }
+        row.limit.endsAtInstant
+            ? row.dueAt.map { DateText($0, in: language).fields } : row.dueDay.map { DateText($0, in: language).fields }
     }
 
     private var owner: String {
@@ -59,10 +59,10 @@ struct DeadlineText {
 
     private func left(in state: DeadlineState) -> String {
         switch state {
-        case .met, .metLate, .cancelled:
+        case .met, .metLate, .cancelled, .free:
             return "—"
-        case .overdue, .dueSoon, .onTime:
-            if case .hours = row.limit { return hours }
+        case .overdue, .dueSoon, .onTime, .waiting:
+            if row.limit.endsAtInstant { return hours }
             guard let counted else { return "—" }
             if state == .overdue { return overdue(by: counted.overdueBy(at: now)) }
             return counted.workingDaysLeft(at: now).map(remaining) ?? "—"
@@ -107,6 +107,6 @@ struct DeadlineText {
 
     /// Counted anew with the calendar in force; nothing outside it.
     private var counted: Due? {
-        book.calendar.flatMap { try? row.evaluate(with: $0) }
+        try? row.evaluate(by: book)
     }
 }

@@ -10,7 +10,9 @@ extension KeyStore: PersonalDataKeys {
     {
         guard let key = try key(of: context.person) else { throw .unknownPerson(context.person) }
         do {
-            let box = try AES.GCM.seal(plaintext, using: key, authenticating: additionalData(context))
+            let box = try AES.GCM.seal(
+                plaintext, using: key, nonce: try synthetic?.nonce(of: context) ?? AES.GCM.Nonce(),
+                authenticating: additionalData(context))
             let nonce = box.nonce.withUnsafeBytes { Data($0) }
             let ciphertext = box.ciphertext + box.tag
             return SealedSection(

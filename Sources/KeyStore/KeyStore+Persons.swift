@@ -25,7 +25,7 @@ extension KeyStore {
     ) throws(KeyStoreError) -> Admission {
         let identity = try identityNumber.map { number throws(KeyStoreError) in try identityDigest(number) }
         let pieces = try nameDigests(name)
-        let key = SymmetricKey(size: .bits256)
+        let key = synthetic?.key(of: proposed) ?? SymmetricKey(size: .bits256)
         let person = Data(proposed.unique.bytes)
         let admission = try inTransaction { database in
             if let identity,
@@ -118,6 +118,35 @@ extension KeyStore {
                     sql: "INSERT OR IGNORE INTO phone_index (digest, person) VALUES (?, ?)",
                     arguments: [digest, stored])
             }
+        }
+    }
+
+    /// Whether everybody whose number was ever recorded is found by it, also from before there was an index.
+    package func isPhoneIndexWhole() throws(KeyStoreError) -> Bool {
+        try inTransaction { database in
+            try Bool.fetchOne(database, sql: "SELECT EXISTS (SELECT 1 FROM phone_index_whole)") ?? false
+        }
+    }
+
+    /// Remembers that the index holds everybody.
+    package func completePhoneIndex() throws(KeyStoreError) {
+        try inTransaction { database in
+            try database.execute(sql: "INSERT OR IGNORE INTO phone_index_whole (only) VALUES (1)")
+        }
+    }
+
+    /// Gives a person a number to be found by, unless they have one already: what was indexed since is newer.
+    ///
+    /// - Parameter number: Digits alone.
+    package func fillInPhone(_ number: String, of person: PersonReference) throws(KeyStoreError) {
+        let stored = Data(person.unique.bytes)
+        let digest = phoneDigest(number)
+        try inTransaction { database in
+            guard try Self.holds(stored, in: "person_key", database),
+                try !Self.holds(stored, in: "phone_index", database)
+            else { return }
+            try database.execute(
+                sql: "INSERT INTO phone_index (digest, person) VALUES (?, ?)", arguments: [digest, stored])
         }
     }
 

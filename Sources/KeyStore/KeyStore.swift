@@ -16,10 +16,12 @@ package final class KeyStore: Sendable {
     let hubKeys: HubKeys
     let personKeys: NIOLockedValueBox<PersonKeyCache>
     let accounts: NIOLockedValueBox<AccountTable>
+    /// Set only while a synthetic county is made.
+    let synthetic: SyntheticKeys?
 
     private init(
         logID: UniqueID, path: String, queue: DatabaseQueue, wrapping: KeyWrapping, hubKeys: HubKeys,
-        accounts: AccountTable
+        accounts: AccountTable, synthetic: SyntheticKeys?
     ) {
         self.logID = logID
         self.path = path
@@ -28,6 +30,7 @@ package final class KeyStore: Sendable {
         self.hubKeys = hubKeys
         personKeys = NIOLockedValueBox(PersonKeyCache(capacity: 10_000))
         self.accounts = NIOLockedValueBox(accounts)
+        self.synthetic = synthetic
     }
 
     /// Makes `keys.sqlite` and `secrets/deployment.key` in a folder, with new keys for one log.
@@ -84,6 +87,24 @@ package final class KeyStore: Sendable {
         return try load(queue, path: places.database, deploymentKey: deploymentKey, logID: logID)
     }
 
+    /// Opens the keys of a synthetic county while it is made: what it admits and seals follows from the seed.
+    ///
+    /// Nothing is synced at its commits, since what was lost is made again; closing it puts everything on the disk.
+    ///
+    /// - Throws: ``KeyStoreError`` as ``open(in:logID:credential:)`` does.
+    package static func open(in folder: String, making county: SyntheticKeys) throws(KeyStoreError) -> KeyStore {
+        let places = KeyStorePlaces(folder: folder)
+        try SecretFile.requireStrictMode(places.database)
+        let deploymentKey = try DeploymentKey(contentsOf: places.deploymentKey)
+        let queue = try KeyStoreSchema.openDatabase(places.database)
+        let store = try load(
+            queue, path: places.database, deploymentKey: deploymentKey, logID: county.logID, synthetic: county)
+        try KeyStoreSchema.guarding(places.database) {
+            try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = OFF") }
+        }
+        return store
+    }
+
     /// Puts the deployment key of a recovery sheet back in its place, so that a backup of the keys can be opened.
     ///
     /// - Throws: ``KeyStoreError`` when there is a key already.
@@ -95,7 +116,15 @@ package final class KeyStore: Sendable {
 
     /// Closes the file; the keys cannot be used afterwards.
     package func close() throws(KeyStoreError) {
-        try KeyStoreSchema.guarding(path) { try queue.close() }
+        try KeyStoreSchema.guarding(path) {
+            if synthetic != nil {
+                try queue.writeWithoutTransaction { database in
+                    try database.execute(sql: "PRAGMA synchronous = FULL")
+                    _ = try database.checkpoint(.truncate)
+                }
+            }
+            try queue.close()
+        }
     }
 
     private static func newHubKey(_ name: HubKeyName) -> SymmetricKey {
@@ -107,7 +136,8 @@ package final class KeyStore: Sendable {
     }
 
     private static func load(
-        _ queue: DatabaseQueue, path: String, deploymentKey: DeploymentKey, logID: UniqueID
+        _ queue: DatabaseQueue, path: String, deploymentKey: DeploymentKey, logID: UniqueID,
+        synthetic: SyntheticKeys? = nil
     ) throws(KeyStoreError) -> KeyStore {
         let wrapping = KeyWrapping(deploymentKey: deploymentKey.key, logID: logID)
         return try KeyStoreSchema.guarding(path) {
@@ -117,7 +147,7 @@ package final class KeyStore: Sendable {
                 let keys = try HubKeys(unwrapping: wrapping, from: database, path: path)
                 return KeyStore(
                     logID: logID, path: path, queue: queue, wrapping: wrapping, hubKeys: keys,
-                    accounts: try AccountTable(reading: database))
+                    accounts: try AccountTable(reading: database), synthetic: synthetic)
             }
             // Only now is it known that the file is ours to write to.
             try queue.write { try $0.execute(sql: KeyStoreSchema.additions) }

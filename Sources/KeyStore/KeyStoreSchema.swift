@@ -63,6 +63,7 @@ enum KeyStoreSchema {
             PRIMARY KEY (digest, person)
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX IF NOT EXISTS phone_index_by_person ON phone_index (person);
+        CREATE TABLE IF NOT EXISTS phone_index_whole (only INTEGER PRIMARY KEY CHECK (only = 1)) STRICT;
         """
 
     /// Whose keys these are.

@@ -42,6 +42,10 @@ package enum AccessCondition: String, CaseIterable, Hashable, Sendable {
     case notHandler
     /// An emergency access of the caller's runs on the case.
     case emergency
+    /// The item decided is the caller's department's: by its policy, or by the referral its decision rests on.
+    case ownItem
+    /// The item decided was triaged to a case-by-case decision, or its refusal was overturned (§4.8, note 4).
+    case exceptionalItem
     /// What goes out stays with a body of the caller's own town (I-9).
     case insideTown
 }

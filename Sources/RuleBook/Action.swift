@@ -14,6 +14,8 @@ package enum Action: String, CaseIterable, Codable, Hashable, Sendable {
     case reopenReferral
     // Answers.
     case decideItem, notifyDecision, tellApplicant, verifyOutcome
+    /// What became of an appeal, recorded by somebody who did not decide (I-16).
+    case ruleOnAppeal
     // Limits.
     case askExtension, grantExtension, pauseDeadline, excuseMiss
     // Meetings.
@@ -22,7 +24,7 @@ package enum Action: String, CaseIterable, Codable, Hashable, Sendable {
     case proposeExit, confirmExit, reopenCase, voidCase, linkCases, openFollowUp, reportFollowUp, reviewFollowUp
     case requestCorrection, ruleOnCorrection
     // The desk.
-    case assignCase, planLeave, declareConflict, useEmergencyAccess, reviewEmergencyAccess, publishRules
+    case assignCase, planLeave, declareConflict, liftConflict, useEmergencyAccess, reviewEmergencyAccess, publishRules
     // Reading.
     case findPeople, readCases, openCase, revealRecords, replayCases, readWorklist, readEmergencies, readRules
     case readMeetings, readExtracts

@@ -92,7 +92,7 @@ package struct DeadlineRule: EventPayload {
     /// An instance is keyed by this tag of the start event; only events with the same tag stop it.
     package var scope: EventTag.Kind
     package var terms: DeadlineTerms
-    /// Property of the start event that holds its own limit, which goes before `terms`.
+    /// Property of the start event that holds its own limit, or the last day itself; it goes before `terms`.
     package var limitProperty: String?
     package var variants: [Variant]?
     package var start: [Trigger]
@@ -139,7 +139,9 @@ package struct DeadlineRule: EventPayload {
 
     /// The terms for an instance that an event with this data starts: its own limit, else a variant's, else the rule's.
     package func terms(startedBy data: JSONValue) -> DeadlineTerms {
-        if let own = limitProperty.flatMap({ data[$0] }).flatMap(Self.limit(in:)) { return terms.with(limit: own) }
+        let own = limitProperty.flatMap { data[$0] }
+        if let own = own.flatMap(Self.limit(in:)) { return terms.with(limit: own) }
+        if let last = own?.text.flatMap({ CivilDay($0) }) { return terms.with(limit: .fixedDate(last)) }
         let variant = variants?.first { variant in
             variant.when.allSatisfy { name, value in (data[name] ?? .null) == value }
         }
@@ -150,5 +152,16 @@ package struct DeadlineRule: EventPayload {
         // A null property means that the event brings no limit of its own.
         guard value != .null, let bytes = try? EventJSON.encode(value) else { return nil }
         return try? EventJSON.decode(DeadlineLimit.self, from: bytes)
+    }
+}
+
+extension DeadlineRule {
+    /// Whether it runs once for each body: what a meeting asks of several at once is paused and extended by body.
+    package var runsPerBody: Bool {
+        guard scope == .meeting || scope == .resolution else { return false }
+        switch owner {
+        case .department, .lead: return true
+        case .centre, .meetingOffice, .town, .applicant: return false
+        }
     }
 }

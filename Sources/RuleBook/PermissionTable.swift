@@ -66,7 +66,10 @@ package enum PermissionTable {
         .investigate: row(
             [.dispatcher, .supervisor],
             [.station: [.ownTown], .department: [.ownReferral], .departmentHead: [.ownReferral]]),
-        .decideItem: row([.dispatcher, .supervisor, .meetingOffice], [.departmentHead: [.ownReferral]]),
+        // §4.8: the head of the department whose item it is; the meeting, written down by its office, what is exceptional
+        // or was contested. A station decides where it is delegated to, which no rule book says yet.
+        .decideItem: row([], [.departmentHead: [.ownItem], .meetingOffice: [.exceptionalItem]]),
+        .ruleOnAppeal: row([.dispatcher, .supervisor, .meetingOffice]),
         .notifyDecision: row([.dispatcher, .supervisor], [.station: [.ownTown], .village: [.ownVillage]]),
         .tellApplicant: row([.dispatcher, .supervisor], [.station: [.ownTown], .village: [.ownVillage]]),
         .askExtension: row(
@@ -116,6 +119,7 @@ package enum PermissionTable {
             .dispatcher, .supervisor, .approver, .meetingOffice, .station, .village, .department, .departmentHead,
             .voluntary, .auditor,
         ]),
+        .liftConflict: row([.supervisor]),
         .findPeople: row([.dispatcher, .supervisor, .station, .village]),
         .readCases: row(
             [.dispatcher, .supervisor, .approver, .auditor],

@@ -151,6 +151,7 @@ extension RuleBook: Decider {
         case .ceiling: guard !rule.stop.isEmpty else { throw .ruleNeverStops }
         case .floor: guard rule.ladder == .none else { throw .floorWithLadder }
         }
+        guard rule.pausable.isEmpty || rule.terms.limit.isPausable else { throw .limitRunsOn }
         return [Decided(.deadlineRulePublished(rule), tags: [])]
     }
 
@@ -199,10 +200,13 @@ extension DeadlineLimit {
     fileprivate func isLonger(than other: Self) -> Bool {
         switch (self, other) {
         case (.workingDays(let mine), .workingDays(let theirs)), (.calendarDays(let mine), .calendarDays(let theirs)),
-            (.hours(let mine), .hours(let theirs)), (.workingDays(let mine), .calendarDays(let theirs)):
+            (.hours(let mine), .hours(let theirs)), (.workingDays(let mine), .calendarDays(let theirs)),
+            (.workingHours(let mine), .workingHours(let theirs)), (.workingHours(let mine), .hours(let theirs)),
+            (.months(let mine), .months(let theirs)):
             mine > theirs
-        case (.calendarDays, .workingDays), (.calendarDays, .hours), (.hours, .calendarDays), (.hours, .workingDays),
-            (.workingDays, .hours):
+        case (.fixedDate(let mine), .fixedDate(let theirs)):
+            mine > theirs
+        case (.workingDays, _), (.calendarDays, _), (.hours, _), (.workingHours, _), (.months, _), (.fixedDate, _):
             false
         }
     }

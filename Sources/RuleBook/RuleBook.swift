@@ -1,3 +1,4 @@
+package import Deadlines
 package import EventSourcing
 package import WorkingCalendar
 
@@ -18,6 +19,8 @@ package struct RuleBook: Hashable, Sendable {
     private(set) var taskVersions: [TaskCode: [DispatchTask]] = [:]
     private var ruleVersions: [DeadlineRuleID: [DeadlineRule]] = [:]
     private var calendars: [CalendarDocument] = []
+    /// The calendars with their place in the log; empty in a book that was not read from one.
+    private var calendarSteps: [CalendarStep] = []
     /// The calendar in force; nothing until one is published.
     package private(set) var calendar: WorkingCalendar?
 
@@ -118,7 +121,26 @@ package struct RuleBook: Hashable, Sendable {
     /// The calendar document in force, from which ``calendar`` was built.
     package var calendarDocument: CalendarDocument? { calendars.last }
 
-    func publishedCalendar(version: String) -> CalendarDocument? {
+    /// The calendars a deadline runs under: the one in force at a position of the log, then each one published after it.
+    ///
+    /// - Parameter end: The last position that counts; nothing for all. A book read from files, not from a log, has one
+    ///   calendar, which was always there.
+    package func calendars(since start: Position, through end: Position? = nil) -> [PublishedCalendar] {
+        guard !calendarSteps.isEmpty else { return calendar.map { [PublishedCalendar($0)] } ?? [] }
+        let first = calendarSteps.last { $0.position <= start }.map { PublishedCalendar($0.calendar.calendar) }
+        let later = calendarSteps.filter { step in step.position > start && end.map { step.position <= $0 } ?? true }
+        return (first.map { [$0] } ?? []) + later.map(\.calendar)
+    }
+
+    /// Remembers when the calendar just taken in was published.
+    mutating func noteCalendar(publishedAt: Instant, position: Position) {
+        guard let calendar else { return }
+        calendarSteps.append(
+            CalendarStep(position: position, calendar: PublishedCalendar(calendar, publishedAt: publishedAt)))
+    }
+
+    /// The document of a calendar published so far.
+    package func publishedCalendar(version: String) -> CalendarDocument? {
         calendars.last { $0.version == version }
     }
 
@@ -142,4 +164,10 @@ package struct RuleBook: Hashable, Sendable {
             if let built = try? WorkingCalendar(published.calendar) { calendar = built }
         }
     }
+}
+
+/// One published calendar and where in the log it stands.
+private struct CalendarStep: Hashable {
+    let position: Position
+    let calendar: PublishedCalendar
 }

@@ -35,6 +35,9 @@ package struct RuleBookHistory: Sendable {
         guard recorded.position > position, let event = try RuleBookEvent(recorded) else { return false }
         var book = current
         book.evolve(with: event)
+        if case .calendarPublished = event {
+            book.noteCalendar(publishedAt: recorded.recordedAt, position: recorded.position)
+        }
         states.append((recorded.position, book))
         return true
     }

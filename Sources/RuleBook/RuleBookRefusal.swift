@@ -39,6 +39,8 @@ package enum RuleBookRefusal: Error, Hashable, Sendable {
     case ruleNeverStarts
     case ruleNeverStops
     case floorWithLadder
+    /// A limit that no pause can lengthen says that it may be paused.
+    case limitRunsOn
     case calendarVersionTaken(String)
     case calendarUnusable(CalendarError)
 }
@@ -83,6 +85,7 @@ extension RuleBookRefusal {
         case .ruleNeverStarts: "deadline.noStart"
         case .ruleNeverStops: "deadline.noStop"
         case .floorWithLadder: "deadline.floorWithLadder"
+        case .limitRunsOn: "deadline.limitRunsOn"
         case .calendarVersionTaken: "calendar.versionTaken"
         case .calendarUnusable: "calendar.unusable"
         }
@@ -161,6 +164,10 @@ extension RuleBookRefusal {
         case .ruleNeverStarts: Label("时限缺少起算事件，请补上 start。", "Name at least one event that starts the limit.")
         case .ruleNeverStops: Label("时限缺少终止事件，请补上 stop。", "Name at least one event that stops the limit.")
         case .floorWithLadder: Label("最短期限不设催办，请把 ladder 写成 none。", "A floor cannot be late; set its ladder to none.")
+        case .limitRunsOn:
+            Label(
+                "按小时、按月或定日的期限不能中止，请清空 pausable。",
+                "A limit in hours or months, or to a set date, runs on; leave pausable empty.")
         case .calendarVersionTaken(let version):
             Label(
                 "日历 \(version) 已发布，内容不同；请换一个名称。",

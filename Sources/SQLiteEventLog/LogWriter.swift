@@ -66,6 +66,20 @@ final class LogWriter: Sendable {
         return try result.get()
     }
 
+    /// Appends in this order under one commit, each recorded at its own time; all or none.
+    func load(_ appends: [(append: Append, at: Instant)]) async throws(EventLogError) {
+        let prepared = appends.map { (append: PreparedAppend($0.append), at: $0.at) }
+        let failure = await withCheckedContinuation { done in
+            pool.asyncWriteWithoutTransaction { db in
+                // Only this queue uses the state.
+                let failure = self.state.withLockedValue { self.load(prepared, &$0, db) }
+                self.checkpointIfDue(db)
+                done.resume(returning: failure)
+            }
+        }
+        if let failure { throw failure }
+    }
+
     func record(_ progress: [ConsumerProgress]) async throws(EventLogError) {
         let failure = await withCheckedContinuation { answer in
             if let refusal = enqueue(.progress(progress, answer)) { answer.resume(returning: refusal) }
@@ -210,6 +224,38 @@ final class LogWriter: Sendable {
         if state.tail.head > before { commits.ring(Position(state.tail.head)) }
         for (request, result) in zip(group, answers) {
             answer(request, result ?? .failure(EventLogError(.closed)), isDone: result == nil)
+        }
+    }
+
+    /// - Returns: Why nothing was loaded; nothing when everything was.
+    private func load(
+        _ appends: [(append: PreparedAppend, at: Instant)], _ state: inout WriterState, _ db: Database
+    ) -> EventLogError? {
+        if let end = waiting.withLockedValue({ $0.end }) { return end }
+        let before = state.tail.head
+        let clock = LoadingClock()
+        do {
+            let statements = try WriterStatements(db)
+            try statements.beginTransaction()
+            var batch = LogBatch(
+                state.tail, index: index, identity: identity, clock: clock, statements: statements, db: db)
+            for each in appends {
+                clock.set(to: each.at)
+                _ = try batch.take(each.append, tags: state.tags).get()
+            }
+            try batch.finish()
+            index.add(batch.entries)
+            try statements.commitTransaction()
+            state.take(batch, index: index, flushAfter: tuning.flushAfterEvents)
+            if state.tail.head > before { commits.ring(Position(state.tail.head)) }
+            return nil
+        } catch {
+            // What stood is kept; who loads begins again from nothing, so no commit is tried twice.
+            let reason = EventLogError.from(error)
+            index.drop(after: before)
+            try? db.rollback()
+            end(with: reason)
+            return reason
         }
     }
 

@@ -154,6 +154,18 @@ package final class SQLiteEventLog: EventLog {
         try await writer.append(append)
     }
 
+    /// Appends many commands in this order under one commit, each recorded at its own time; all or none.
+    ///
+    /// A synthetic county comes into being so, in minutes. Conditions hold as in ``append(_:)``.
+    ///
+    /// - Throws: ``EventLogError``; `invalidAppend` unless the log is a demo's, since only a demo's time is not the wall's.
+    package func load(_ appends: [(append: Append, at: Instant)]) async throws(EventLogError) {
+        guard identity.isDemo else {
+            throw EventLogError(.invalidAppend, detail: "only a demo's log is loaded with times of its own")
+        }
+        try await writer.load(appends)
+    }
+
     package func record(_ progress: [ConsumerProgress]) async throws(EventLogError) {
         try await writer.record(progress)
     }

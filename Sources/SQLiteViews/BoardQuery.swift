@@ -45,6 +45,17 @@ struct SQLConditions {
         }
     }
 
+    /// Leaves out referrals of cases the reader does not see, as lists and board leave those cases out.
+    mutating func addCases(of filter: WorklistFilter) {
+        guard filter.isNarrowed else { return }
+        var cases = SQLConditions()
+        if let town = filter.town { cases.add("town = ?", town.description) }
+        if filter.onlyBeforeMeeting { cases.add("before_meeting = 1") }
+        cases.addSight(filter.keepers, hiding: filter.hiddenPeople)
+        terms.append("referral IN (SELECT referral FROM case_referral JOIN case_file USING (case_id) \(cases.clause))")
+        arguments += cases.arguments
+    }
+
     var clause: String { terms.isEmpty ? "" : "WHERE " + terms.joined(separator: " AND ") }
 }
 
@@ -80,9 +91,11 @@ struct BoardQuery {
         let alternatives: [String] = open.map { state -> String in
             switch state {
             case .overdue: "due_key <= \(now)"
-            case .dueSoon: "due_key > \(now) AND warn_key <= \(now)"
+            case .dueSoon: "due_key > \(now) AND warn_key <= \(now) AND paused < 2"
             case .onTime: "due_key > \(now) AND warn_key > \(now) AND paused = 0"
             case .paused: "due_key > \(now) AND paused = 1"
+            case .waiting: "paused = 2 AND warn_key > \(now)"
+            case .free: "paused = 2 AND warn_key <= \(now)"
             case .met, .metLate, .cancelled: "0"
             }
         }

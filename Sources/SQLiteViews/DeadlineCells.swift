@@ -26,8 +26,8 @@ struct DeadlineCells {
         let cell: [DatabaseValue] = [
             (row.owner?.description ?? "").databaseValue, (row.town?.description ?? "").databaseValue,
             row.id.rule.description.databaseValue, row.isPromise.databaseValue, row.isProvisional.databaseValue,
-            row.isPaused.databaseValue, (row.dueAt?.milliseconds ?? ViewSchema.never).databaseValue,
-            (row.warnAt?.milliseconds ?? ViewSchema.never).databaseValue,
+            Self.standing(of: row).databaseValue, BoardKey(of: row).dueAt.milliseconds.databaseValue,
+            ((row.bound == .floor ? row.dueAt : row.warnAt)?.milliseconds ?? ViewSchema.never).databaseValue,
         ]
         if row.isOpen { try change(cell, by: 1) }
         try db.cachedStatement(
@@ -47,6 +47,12 @@ struct DeadlineCells {
                     row.id.description, holder.description, row.caseID?.blob, row.started.position.column, row.isOpen,
                     row.endedState, row.policyItem?.description, row.dueDay?.description, try EventJSON.encode(row),
                 ])
+    }
+
+    /// What the column `paused` holds: 0 while it runs, 1 while it stands still, 2 for a floor, whose `warn_key` is the
+    /// instant from which on it is free.
+    private static func standing(of row: DeadlineRow) -> Int {
+        row.bound == .floor ? 2 : row.isPaused ? 1 : 0
     }
 
     private func change(_ cell: [DatabaseValue], by difference: Int) throws {

@@ -13,6 +13,8 @@ struct PageWriter {
     private var position: Position
     private var touchedCases: Set<CaseID> = []
     private var touchedReferrals: [ReferralID: CaseID] = [:]
+    /// Lines of timelines, written in the order of their table.
+    private var timeline: [(caseID: CaseID, position: Position, body: Data)] = []
     /// Newest form of each deadline changed, with the case or request that holds it.
     private var deadlines: [DeadlineID: (row: DeadlineRow, holder: EventTag)] = [:]
 
@@ -23,27 +25,29 @@ struct PageWriter {
     }
 
     /// Takes in the next event; one already taken in is skipped.
-    mutating func take(_ event: RecordedEvent) throws {
+    ///
+    /// - Parameter decoded: The same event decoded, where somebody has done that.
+    mutating func take(_ event: RecordedEvent, decoded: ReadEvent? = nil) throws {
         guard event.position > position else { return }
         guard event.position == position.next else {
             throw ViewStoreError.gap(expected: position.next, found: event.position)
         }
         do {
-            try fold(event)
+            try fold(event, decoded)
         } catch let error as DecodingError {
             throw ViewStoreError.unreadableEvent(event.position, Self.place(of: error))
         }
         position = event.position
     }
 
-    private mutating func fold(_ event: RecordedEvent) throws {
+    private mutating func fold(_ event: RecordedEvent, _ decoded: ReadEvent?) throws {
         try rememberSealedParts(event)
         if try memory.history.evolve(with: event) {
             try rememberRule(event)
-            if event.type == RuleBookEvent.Kind.calendarPublished.rawValue { try recount(event) }
+            if event.type == RuleBookEvent.Kind.calendarPublished.rawValue { try recount() }
             return
         }
-        let read = try ReadEvent(event)
+        let read = try decoded ?? ReadEvent(event)
         try takeRequest(read)
         for id in read.caseIDs { try takeCase(read, id) }
         try takeMeetings(read)
@@ -75,8 +79,7 @@ struct PageWriter {
         let change = dossier.take(event, rules: memory.history.current)
         memory.keep(dossier)
         touchedCases.insert(id)
-        try db.cachedStatement(sql: "INSERT INTO timeline(case_id, position, body) VALUES (?, ?, ?)")
-            .execute(arguments: [id.blob, event.recorded.position.column, try EventJSON.encode(change.timeline)])
+        timeline.append((id, event.recorded.position, try EventJSON.encode(change.timeline)))
         for row in change.deadlines { note(row, of: .caseFile(id)) }
         for tag in event.subjects(of: .referral) {
             guard let referral = ReferralID(String(tag.name)) else { continue }
@@ -163,8 +166,8 @@ struct PageWriter {
     }
 
     /// A new calendar counts every open deadline again, holder by holder.
-    private mutating func recount(_ event: RecordedEvent) throws {
-        guard let calendar = memory.history.current.calendar else { return }
+    private mutating func recount() throws {
+        let rules = memory.history.current
         try flush()
         let holders = try String.fetchAll(
             db, sql: "SELECT DISTINCT holder FROM deadline WHERE is_open = 1 ORDER BY holder")
@@ -172,7 +175,7 @@ struct PageWriter {
             if let id = CaseID(String(holder.name)), holder.kind == .caseFile,
                 var dossier = try memory.dossier(id, db)
             {
-                for row in dossier.recount(with: calendar, publishedAt: event.recordedAt) { note(row, of: holder) }
+                for row in dossier.recount(by: rules) { note(row, of: holder) }
                 memory.keep(dossier)
                 touchedCases.insert(id)
                 for referral in dossier.row.referrals { touchedReferrals[referral.id] = id }
@@ -181,7 +184,7 @@ struct PageWriter {
                     db, sql: "SELECT body FROM request WHERE request = ?", arguments: [id.blob])
             {
                 var dossier = try EventJSON.decode(RequestDossier.self, from: body)
-                for row in dossier.recount(with: calendar, publishedAt: event.recordedAt) { note(row, of: holder) }
+                for row in dossier.recount(by: rules) { note(row, of: holder) }
                 try put(dossier)
             }
             // A calendar can touch every case there is; memory stays bounded all the same.
@@ -224,22 +227,29 @@ struct PageWriter {
     }
 
     private mutating func flush() throws {
-        for id in touchedCases {
+        timeline.sort { ($0.caseID, $0.position) < ($1.caseID, $1.position) }
+        for line in timeline {
+            try db.cachedStatement(sql: "INSERT INTO timeline(case_id, position, body) VALUES (?, ?, ?)")
+                .execute(arguments: [line.caseID.blob, line.position.column, line.body])
+        }
+        for id in touchedCases.sorted() {
             guard let dossier = try memory.dossier(id, db) else { continue }
             try db.cachedStatement(
                 sql: """
-                    INSERT INTO case_file(case_id, opened, state, town, before_meeting, promise_due, body)
-                    VALUES (?, ?, ?, ?, ?, ?, ?)
+                    INSERT INTO case_file(case_id, opened, state, town, before_meeting, promise_due, falls_due, body)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
                     ON CONFLICT(case_id) DO UPDATE SET state = excluded.state, town = excluded.town,
-                      before_meeting = excluded.before_meeting, promise_due = excluded.promise_due, body = excluded.body
+                      before_meeting = excluded.before_meeting, promise_due = excluded.promise_due,
+                      falls_due = excluded.falls_due, body = excluded.body
                     """
             ).execute(arguments: [
                 id.blob, dossier.row.opened.position.column, dossier.row.state.rawValue,
                 dossier.row.town?.description ?? "", dossier.row.isBeforeMeeting,
-                (dossier.row.openPromise?.due ?? .latest).number, try EventJSON.encode(dossier),
+                (dossier.row.openPromise?.due ?? .latest).number,
+                dossier.row.mayFallDueFrom?.milliseconds ?? ViewSchema.never, try EventJSON.encode(dossier),
             ])
         }
-        for (referral, id) in touchedReferrals {
+        for (referral, id) in touchedReferrals.sorted(by: { $0.key < $1.key }) {
             guard let dossier = try memory.dossier(id, db),
                 let row = dossier.row.referrals.first(where: { $0.id == referral })
             else { continue }
@@ -247,6 +257,7 @@ struct PageWriter {
         }
         let cells = DeadlineCells(db)
         for (row, holder) in deadlines.values { try cells.put(row, holder: holder) }
+        timeline.removeAll(keepingCapacity: true)
         touchedCases.removeAll(keepingCapacity: true)
         touchedReferrals.removeAll(keepingCapacity: true)
         deadlines.removeAll(keepingCapacity: true)

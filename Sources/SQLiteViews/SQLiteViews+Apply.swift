@@ -5,6 +5,11 @@ import NIOConcurrencyHelpers
 
 extension SQLiteViews {
     package func apply(_ events: [RecordedEvent]) async throws(ViewStoreError) {
+        try await apply(events.map { (recorded: $0, read: nil) })
+    }
+
+    /// Applies events of which some have been decoded already.
+    func apply(_ events: [(recorded: RecordedEvent, read: ReadEvent?)]) async throws(ViewStoreError) {
         guard !events.isEmpty else { return }
         do {
             try await pool.write { [memory] db in
@@ -15,7 +20,7 @@ extension SQLiteViews {
                     return box
                 }
                 var page = PageWriter(db, try ViewWriterMemory.resumed(kept, at: position, in: db), at: position)
-                for event in events { try page.take(event) }
+                for event in events { try page.take(event.recorded, decoded: event.read) }
                 let changed = try page.finish()
                 memory.withLockedValue { $0 = changed }
             }

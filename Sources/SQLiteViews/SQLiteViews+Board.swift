@@ -43,7 +43,7 @@ extension SQLiteViews {
         let sql = """
             SELECT owner, town,
               SUM(CASE WHEN due_key <= :now THEN n ELSE 0 END) AS overdue,
-              SUM(CASE WHEN due_key > :now AND warn_key <= :now THEN n ELSE 0 END) AS soon,
+              SUM(CASE WHEN due_key > :now AND warn_key <= :now AND paused < 2 THEN n ELSE 0 END) AS soon,
               SUM(CASE WHEN due_key > :now AND warn_key > :now AND paused = 0 THEN n ELSE 0 END) AS calm,
               SUM(CASE WHEN due_key > :now AND paused = 1 THEN n ELSE 0 END) AS paused,
               SUM(CASE WHEN provisional = 1 THEN n ELSE 0 END) AS provisional

@@ -77,6 +77,26 @@ extension SQLiteViews {
         return (sql, conditions.arguments)
     }
 
+    package func casesFallingDue(by now: Instant, after: Position, limit: Int) async throws(ViewStoreError) -> CasePage
+    {
+        precondition((1...500).contains(limit), "a page has 1 to 500 rows")
+        return try await read { db in
+            let bodies = try Data.fetchAll(
+                db, sql: Self.fallingDueQuery, arguments: [now.milliseconds, after.column, limit + 1])
+            let rows = try bodies.map { try EventJSON.decode(CaseDossier.self, from: $0).row }
+            let page = Array(rows.prefix(limit))
+            return CasePage(
+                rows: page, next: rows.count > limit ? page.last?.opened.position : nil,
+                position: try Self.position(db))
+        }
+    }
+
+    /// The plus keeps the index of openings out: few cases fall due, and all were opened some time.
+    static let fallingDueQuery = """
+        SELECT body FROM case_file WHERE falls_due <= ? AND falls_due < 9223372036854775807 AND +opened > ?
+        ORDER BY +opened LIMIT ?
+        """
+
     package func timeline(
         of caseID: CaseID, after: Position, limit: Int
     ) async throws(ViewStoreError) -> [TimelineRow] {
@@ -90,12 +110,10 @@ extension SQLiteViews {
     }
 
     package func worklist(
-        of department: DepartmentCode, includingClosed: Bool, onlyBeforeMeeting: Bool, at now: Instant, limit: Int
+        _ filter: WorklistFilter, at now: Instant, limit: Int
     ) async throws(ViewStoreError) -> [WorklistRow] {
         precondition((1...500).contains(limit), "a page has 1 to 500 rows")
-        let parts = Self.worklistQueries(
-            of: department, includingClosed: includingClosed, onlyBeforeMeeting: onlyBeforeMeeting, at: now,
-            limit: limit)
+        let parts = Self.worklistQueries(filter, at: now, limit: limit)
         return try await read { db in
             var bodies: [Data] = []
             for (sql, arguments) in parts where bodies.count < limit {
@@ -107,22 +125,24 @@ extension SQLiteViews {
 
     /// Broken promises first, then what is open, then what is closed; each part along an index.
     static func worklistQueries(
-        of department: DepartmentCode, includingClosed: Bool, onlyBeforeMeeting: Bool, at now: Instant, limit: Int
+        _ filter: WorklistFilter, at now: Instant, limit: Int
     ) -> [(String, StatementArguments)] {
-        let code = department.description
-        let meetings =
-            onlyBeforeMeeting
-            ? """
-            AND referral IN (SELECT referral FROM case_referral JOIN case_file USING (case_id) WHERE before_meeting = 1)
-            """ : ""
-        let begin = "SELECT body FROM worklist WHERE department = ? AND is_open = "
-        let broken = "\(begin)1 AND promise_key <= ? \(meetings) ORDER BY promise_key, referral LIMIT \(limit)"
+        func part(isOpen: Bool, _ promise: String?, by order: String) -> (String, StatementArguments) {
+            var conditions = SQLConditions()
+            if let department = filter.department { conditions.add("department = ?", department.description) }
+            conditions.add("is_open = \(isOpen ? 1 : 0)")
+            if let promise { conditions.add(promise, now.milliseconds) }
+            conditions.addCases(of: filter)
+            return (
+                "SELECT body FROM worklist \(conditions.clause) ORDER BY \(order) LIMIT \(limit)", conditions.arguments
+            )
+        }
+        let broken = part(isOpen: true, "promise_key <= ?", by: "promise_key, referral")
+        if filter.onlyBrokenPromises { return [broken] }
         // The plus keeps the index of promises out: these rows are wanted in the order of their due instants.
-        let open = "\(begin)1 AND +promise_key > ? \(meetings) ORDER BY due_key, referral LIMIT \(limit)"
-        let closed = "\(begin)0 \(meetings) ORDER BY due_key, referral LIMIT \(limit)"
-        let atNow = [code.databaseValue, now.milliseconds.databaseValue]
-        let always = [(broken, StatementArguments(atNow)), (open, StatementArguments(atNow))]
-        return includingClosed ? always + [(closed, StatementArguments([code.databaseValue]))] : always
+        let open = part(isOpen: true, "+promise_key > ?", by: "due_key, referral")
+        let closed = part(isOpen: false, nil, by: "due_key, referral")
+        return filter.includingClosed ? [broken, open, closed] : [broken, open]
     }
 
     package func request(_ id: HelpRequestID) async throws(ViewStoreError) -> RequestRow? {

@@ -2,6 +2,7 @@ import CaseViews
 package import EventSourcing
 import FoundationEssentials
 import GRDB
+import RuleBook
 
 extension SQLiteViews {
     /// Builds the views of a log in a fresh file beside the old one and puts it in its place when it is complete.
@@ -20,7 +21,7 @@ extension SQLiteViews {
         let views = try SQLiteViews.open(at: fresh, for: log.identity)
         let reached: Position
         do {
-            reached = try await views.catchUp(with: log, progress: progress)
+            reached = try await views.load(from: log, progress: progress)
             try await views.pool.writeWithoutTransaction { db in
                 // The whole file must stand alone before it is renamed: a journal does not move with it.
                 _ = try db.checkpoint(.truncate)
@@ -35,5 +36,52 @@ extension SQLiteViews {
         try FileManager.default.moveItem(atPath: fresh, toPath: path)
         try remove(fresh)
         return reached
+    }
+
+    /// Events folded before their rows are written: a row that changes many times in a stretch is written once.
+    private static let stretch = 20_000
+
+    private struct Stretch: Sendable {
+        var events: [(recorded: RecordedEvent, read: ReadEvent?)] = []
+        var reached: Position
+        var head: Position
+        var isLast = false
+    }
+
+    /// Fills fresh views from the whole log; the next stretch is read and decoded while this one is written.
+    private func load(
+        from log: any EventLog, progress: (Position, Position) -> Void
+    ) async throws -> Position {
+        try await pool.writeWithoutTransaction { db in
+            // A file that is thrown away when anything fails needs no sync, and its hot pages room.
+            try db.execute(sql: "PRAGMA synchronous = OFF; PRAGMA cache_size = -131072")
+        }
+        var now = try await Self.stretch(of: log, after: .start)
+        while true {
+            try Task.checkCancellation()
+            let (reached, isLast) = (now.reached, now.isLast)
+            async let next = isLast ? nil : Self.stretch(of: log, after: reached)
+            try await apply(now.events)
+            progress(reached, now.head)
+            guard let following = try await next else { return reached }
+            now = following
+        }
+    }
+
+    private static func stretch(of log: any EventLog, after place: Position) async throws -> Stretch {
+        var stretch = Stretch(reached: place, head: place)
+        while stretch.events.count < Self.stretch {
+            let page = try await log.read(.all, after: stretch.reached, limit: 1000)
+            for event in page.events {
+                // What does not decode is decoded again where the error is told with its place.
+                let read = RuleBook.eventTypes.contains(event.type) ? nil : try? ReadEvent(event)
+                stretch.events.append((event, read))
+            }
+            stretch.reached = page.reached
+            stretch.head = page.head
+            stretch.isLast = page.isLast
+            if page.isLast { break }
+        }
+        return stretch
     }
 }

@@ -4,9 +4,9 @@ import GRDB
 /// The tables of `views.sqlite`: references and codes only, so that an erasure needs nothing here.
 enum ViewSchema {
     /// Raised whenever a row or its fold changes; older files are thrown away and rebuilt.
-    static let version = 3
+    static let version = 4
 
-    /// `due_key`, `warn_key` and `promise_key` hold this where there is no instant, so that such rows sort last.
+    /// `due_key`, `warn_key`, `promise_key` and `falls_due` hold this where there is no instant, so that such rows sort last.
     static let never = Int64.max
 
     /// Makes the tables of an empty file, at position 0.
@@ -35,11 +35,13 @@ enum ViewSchema {
 
         CREATE TABLE case_file(
           case_id BLOB PRIMARY KEY, opened INTEGER NOT NULL, state TEXT NOT NULL, town TEXT NOT NULL,
-          before_meeting INTEGER NOT NULL, promise_due INTEGER NOT NULL, body BLOB NOT NULL) STRICT, WITHOUT ROWID;
+          before_meeting INTEGER NOT NULL, promise_due INTEGER NOT NULL, falls_due INTEGER NOT NULL,
+          body BLOB NOT NULL) STRICT, WITHOUT ROWID;
         CREATE INDEX case_by_opening ON case_file(opened);
         CREATE INDEX case_by_state ON case_file(state, opened);
         CREATE INDEX case_by_town ON case_file(town, opened);
         CREATE INDEX case_by_meeting ON case_file(opened) WHERE before_meeting = 1;
+        CREATE INDEX case_by_fall ON case_file(falls_due) WHERE falls_due < 9223372036854775807;
         CREATE TABLE meeting(
           meeting BLOB PRIMARY KEY, begun INTEGER NOT NULL, state TEXT NOT NULL, body BLOB NOT NULL)
           STRICT, WITHOUT ROWID;
@@ -93,6 +95,7 @@ enum ViewSchema {
           promise_key INTEGER NOT NULL, body BLOB NOT NULL,
           PRIMARY KEY (department, referral)) STRICT, WITHOUT ROWID;
         CREATE INDEX worklist_due ON worklist(department, is_open DESC, due_key, referral);
+        CREATE INDEX worklist_broken ON worklist(promise_key, referral) WHERE is_open = 1;
         CREATE INDEX worklist_promise ON worklist(department, promise_key, referral) WHERE is_open = 1;
 
         CREATE TABLE sealed_part(

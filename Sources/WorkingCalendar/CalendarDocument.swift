@@ -12,15 +12,19 @@ package struct CalendarDocument: Codable, Hashable, Sendable {
     package let offWeekdays: [CivilDay]
     /// Saturdays and Sundays worked (调休), ascending.
     package let makeupWorkdays: [CivilDay]
+    /// When offices work on a working day; ``OfficeHours/standard`` where nothing is said.
+    package let officeHours: OfficeHours?
 
     package init(
-        version: String, first: CivilDay, firmUntil: CivilDay, offWeekdays: [CivilDay], makeupWorkdays: [CivilDay]
+        version: String, first: CivilDay, firmUntil: CivilDay, offWeekdays: [CivilDay], makeupWorkdays: [CivilDay],
+        officeHours: OfficeHours? = nil
     ) {
         self.version = version
         self.first = first
         self.firmUntil = firmUntil
         self.offWeekdays = offWeekdays
         self.makeupWorkdays = makeupWorkdays
+        self.officeHours = officeHours
     }
 
     /// This calendar as a later or earlier notice changes it.
@@ -31,7 +35,7 @@ package struct CalendarDocument: Codable, Hashable, Sendable {
         let makeupWorkdays = Set(makeupWorkdays).subtracting(off).union(worked.filter(\.isWeekend))
         return Self(
             version: overlay.version, first: first, firmUntil: overlay.firmUntil ?? firmUntil,
-            offWeekdays: offWeekdays.sorted(), makeupWorkdays: makeupWorkdays.sorted())
+            offWeekdays: offWeekdays.sorted(), makeupWorkdays: makeupWorkdays.sorted(), officeHours: officeHours)
     }
 }
 

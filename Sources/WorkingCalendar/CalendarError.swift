@@ -18,6 +18,8 @@ package enum CalendarError: Error, Hashable, Sendable {
     case makeupDayOnWeekday(CivilDay)
     /// A day stands twice in one list.
     case dayListedTwice(CivilDay)
+    /// Office hours are not one to six windows of `HH:MM`, ascending and without overlap.
+    case officeHoursMalformed
 }
 
 extension CalendarError: CustomStringConvertible {
@@ -42,6 +44,11 @@ extension CalendarError: CustomStringConvertible {
             "\(day) 不是周末，不能列为调休上班日。\(day) is not a weekend day; remove it from makeupWorkdays."
         case .dayListedTwice(let day):
             "\(day) 重复。\(day) is listed twice; remove one."
+        case .officeHoursMalformed:
+            """
+            办公时间须为一至六段、按先后、互不重叠。Office hours are one to six windows in order without overlap, \
+            such as [["09:00","12:00"],["13:30","17:30"]].
+            """
         }
     }
 }

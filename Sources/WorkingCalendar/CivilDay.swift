@@ -65,6 +65,16 @@ package struct CivilDay: Hashable, Comparable, Sendable {
     /// Whether the day is a Saturday or Sunday, the weekly rest days of state organs.
     package var isWeekend: Bool { weekday >= 6 }
 
+    /// The same day of the month so many months later, or the last of that month where it has no such day.
+    package func advanced(byMonths months: Int) -> Self {
+        let (year, month, day) = parts
+        let count = year * 12 + month - 1 + months
+        guard let first = Self(year: count / 12, month: count % 12 + 1, day: 1) else {
+            return months < 0 ? .earliest : .latest
+        }
+        return first.advanced(by: min(day, Self.length(ofMonth: count % 12 + 1, inYear: count / 12)) - 1)
+    }
+
     package static func < (left: Self, right: Self) -> Bool { left.number < right.number }
 }
 

@@ -10,6 +10,8 @@ package struct WorkingCalendar: Hashable, Sendable {
     package let firmUntil: CivilDay
     /// Last day the calendar can answer for: the end of the tenth year after the last listed one.
     package let lastKnown: CivilDay
+    /// When offices work on a working day.
+    package let officeHours: OfficeHours
 
     /// Day numbers of all working days from `firstKnown` through `lastKnown`, ascending.
     private let numbers: [Int32]
@@ -32,6 +34,7 @@ package struct WorkingCalendar: Hashable, Sendable {
         firstKnown = document.first
         firmUntil = document.firmUntil
         lastKnown = last
+        officeHours = document.officeHours ?? .standard
         numbers = (document.first.number...last.number).compactMap { number in
             let day = CivilDay(number: number)
             return (day.isWeekend ? makeup.contains(day) : !off.contains(day)) ? Int32(number) : nil
@@ -68,9 +71,29 @@ package struct WorkingCalendar: Hashable, Sendable {
         return numbers[from..<max(from, countThrough(end))].map { CivilDay(number: Int($0)) }
     }
 
+    /// The Mondays to Fridays off from `first` through `last`, ascending.
+    package func offWeekdays(from first: CivilDay, through last: CivilDay) -> [CivilDay] {
+        days(from: first, through: last).filter { !$0.isWeekend && !isWorkingDay($0) }
+    }
+
+    /// The Saturdays and Sundays worked from `first` through `last`, ascending.
+    package func makeupWorkdays(from first: CivilDay, through last: CivilDay) -> [CivilDay] {
+        days(from: first, through: last).filter { $0.isWeekend && isWorkingDay($0) }
+    }
+
+    private func days(from first: CivilDay, through last: CivilDay) -> [CivilDay] {
+        first > last ? [] : (first.number...last.number).map(CivilDay.init(number:))
+    }
+
     /// The first working day from `day` on, which may be `day` itself.
     package func firstWorkingDay(from day: CivilDay) throws(CalendarError) -> CivilDay {
         try workingDay(1, after: day.previous, startingFrom: day)
+    }
+
+    /// The last working day up to and including `day`; nothing when the calendar knows none.
+    package func lastWorkingDay(through day: CivilDay) -> CivilDay? {
+        let count = countThrough(day)
+        return count > 0 ? CivilDay(number: Int(numbers[count - 1])) : nil
     }
 
     /// The first working day after `day`.

@@ -8,7 +8,7 @@ struct BenchCommand: AsyncParsableCommand {
         commandName: "bench",
         abstract: "性能测量 – measure the event log on this machine, beside its disk and other programs.",
         discussion: "测量无效(核对不符)时退出码为 1 / exit 1 when a check fails: then the figures prove nothing.",
-        subcommands: [Appending.self, Reading.self, Child.self])
+        subcommands: [Appending.self, Reading.self, Cases.self, Child.self])
 
     /// How fast events become durable.
     struct Appending: AsyncParsableCommand {
@@ -115,6 +115,14 @@ struct BenchCommandOptions: ParsableArguments {
     @Option(help: ArgumentHelp("装有 umadb 的 Python – Python that has umadb.", valueName: "PATH"))
     var python = "python3"
 
+    /// What was asked, with a seed where none was given.
+    var asked: BenchOptions {
+        BenchOptions(
+            events: events, seconds: seconds, directory: directory, keep: keep, reuse: reuse,
+            seed: seed ?? UInt64.random(in: 1...UInt64(Int64.max)), only: Set(only), peers: !noPeers, python: python,
+            executable: BenchOptions.ownExecutable)
+    }
+
     /// Runs a benchmark and tells its report.
     ///
     /// - Throws: `CommandFailure`; exit 1 when the report is not valid.
@@ -122,10 +130,7 @@ struct BenchCommandOptions: ParsableArguments {
         to console: Console,
         _ bench: (BenchOptions, @escaping @Sendable (String) -> Void) async throws(BenchFailure) -> BenchReport
     ) async throws {
-        let asked = BenchOptions(
-            events: events, seconds: seconds, directory: directory, keep: keep, reuse: reuse,
-            seed: seed ?? UInt64.random(in: 1...UInt64(Int64.max)), only: Set(only), peers: !noPeers, python: python,
-            executable: BenchOptions.ownExecutable)
+        let asked = asked
         BenchOptions.watchStopSignals()
         let report: BenchReport
         do {

@@ -33,9 +33,9 @@ struct DemoCommand: AsyncParsableCommand {
     var kill: [String] = []
 
     func run() async throws {
-        let demo = try Demo(
-            folder: folder, replace: replace, keepServing: serve, port: port, expectations: expect, kills: kill,
-            console: output.console)
-        try await demo.run()
+        try await Scenario(
+            path: nil, folder: folder, replace: replace, keepServing: serve, port: port, expectations: expect,
+            kills: kill, console: output.console
+        ).run()
     }
 }

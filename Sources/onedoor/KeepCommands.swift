@@ -101,29 +101,6 @@ struct CheckCommand: AsyncParsableCommand {
     }
 }
 
-/// A due date with its reckoning.
-struct DueCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "due",
-        abstract: "推算到期日 – reckon a due date: onedoor due case.exit --start 2023-08-15.",
-        discussion: "规则取自 --rules 目录 / the rules come from the folder given with --rules.")
-
-    @OptionGroup var output: OutputOptions
-
-    @Argument(help: "时限代号,或 20wd、7cd、24h – a clock's id, or a limit.")
-    var rule: String
-
-    @Option(help: "起算日或时刻 – day or instant it starts.")
-    var start: String
-
-    @Option(help: "规则目录 – folder with the rule book.")
-    var rules = "deploy/rulebook"
-
-    func run() async throws {
-        try DueReport(rules: rules).print(rule, start: start, to: output.console)
-    }
-}
-
 /// What this is.
 struct VersionCommand: ParsableCommand {
     static let configuration = CommandConfiguration(commandName: "version", abstract: "版本 – the version.")

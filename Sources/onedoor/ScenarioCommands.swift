@@ -29,10 +29,17 @@ struct ScenarioCommand: AsyncParsableCommand {
     @Option(help: "页面端口;0 任选 – port of the pages; 0 takes a free one.")
     var port = 0
 
+    @Option(help: ArgumentHelp("改动一个预期到期日 – expect another due date for a clock.", valueName: "CLOCK=DAY"))
+    var expect: [String] = []
+
+    @Option(
+        help: ArgumentHelp("在某一步强杀进程 – kill -9 serve, feed or an adapter before a step.", valueName: "PROCESS@STEP"))
+    var kill: [String] = []
+
     func run() async throws {
         try await Scenario(
-            try ScenarioFile(path: file), folder: folder, replace: replace, keepServing: serve, port: port,
-            console: output.console
+            path: file, folder: folder, replace: replace, keepServing: serve, port: port, expectations: expect,
+            kills: kill, console: output.console
         ).run()
     }
 }

@@ -33,7 +33,10 @@ actor TestViews: ViewStore {
     }
 
     func board(_ filter: BoardFilter, at now: Instant, after: BoardKey?, limit: Int) -> BoardPage {
-        BoardPage(rows: [], next: nil, position: last)
+        let open = dossiers.flatMap(\.sheet.open).filter { row in
+            filter.states.contains(row.state(at: now)) && (filter.rule == nil || row.id.rule == filter.rule)
+        }
+        return BoardPage(rows: open, next: nil, position: last)
     }
     func counts(_ filter: BoardFilter, at now: Instant) -> [BoardCount] { [] }
     func deadline(_ id: DeadlineID) -> DeadlineRow? { nil }
@@ -42,25 +45,33 @@ actor TestViews: ViewStore {
     func caseRow(numbered number: EntityNumber) -> CaseRow? { rows.first { $0.number == number } }
 
     /// The cases of everything taken in, folded anew each time.
-    private var rows: [CaseRow] {
+    private var rows: [CaseRow] { dossiers.map(\.row) }
+
+    private var dossiers: [CaseDossier] {
+        var history = RuleBookHistory()
         var dossiers: [CaseDossier] = []
         for event in events {
+            if (try? history.evolve(with: event)) == true { continue }
             guard let read = try? ReadEvent(event) else { continue }
             if let opened = CaseDossier(openedBy: read) { dossiers.append(opened) }
-            guard let index = dossiers.firstIndex(where: { $0.row.id == read.caseID }) else { continue }
-            _ = dossiers[index].take(read, rules: RuleBook())
+            for id in read.caseIDs {
+                guard let index = dossiers.firstIndex(where: { $0.row.id == id }) else { continue }
+                _ = dossiers[index].take(read, rules: history.current)
+            }
         }
-        return dossiers.map(\.row)
+        return dossiers
     }
     func caseRow(of referral: ReferralID) -> CaseRow? { nil }
     func cases(_ filter: CaseFilter, after: Position?, limit: Int) -> CasePage {
         let matching = rows.filter { row in filter.person.map(row.people.contains) ?? true }
         return CasePage(rows: Array(matching.prefix(limit)), next: nil, position: last)
     }
+    func casesFallingDue(by now: Instant, after: Position, limit: Int) -> CasePage {
+        let due = rows.filter { row in row.mayFallDueFrom.map { $0 <= now } ?? false && row.opened.position > after }
+        return CasePage(rows: Array(due.prefix(limit)), next: nil, position: last)
+    }
     func timeline(of caseID: CaseID, after: Position, limit: Int) -> [TimelineRow] { [] }
-    func worklist(
-        of department: DepartmentCode, includingClosed: Bool, onlyBeforeMeeting: Bool, at now: Instant, limit: Int
-    ) -> [WorklistRow] { [] }
+    func worklist(_ filter: WorklistFilter, at now: Instant, limit: Int) -> [WorklistRow] { [] }
     func meeting(_ id: MeetingID) -> MeetingRow? { nil }
     func meetings(_ filter: MeetingFilter, after: Position?, limit: Int) -> MeetingPage {
         MeetingPage(rows: [], next: nil, position: last)

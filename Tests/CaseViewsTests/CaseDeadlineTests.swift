@@ -150,9 +150,8 @@ import WorkingCalendar
     @Test mutating func `the light of a row agrees with the evaluation at every hour`() throws {
         try story.dispatch(&file, to: "sifa", limit: .calendarDays(9))
         let folded = try Folded(story, file)
-        let calendar = try #require(folded.replay.rules.calendar)
         for row in folded.replay.deadlines where row.isOpen {
-            let due = try row.evaluate(with: calendar)
+            let due = try row.evaluate(by: folded.replay.rules)
             for hour in 0..<(24 * 40) {
                 let instant = row.started.occurredAt.advanced(byMilliseconds: Int64(hour) * 3_600_000)
                 #expect(row.state(at: instant) == due.state(at: instant), "\(row.id) at \(instant)")

@@ -134,6 +134,82 @@ import WorkingCalendar
         #expect(runs.map(\.isStopped) == [false, true])
     }
 
+    @Test func `meeting.action: a pause stops the run of the body it names, and no other`() throws {
+        var table = try Table()
+        try table.convene()
+        try table.hold()
+        let resolution: ResolutionID = table.story.id()
+        for body in [table.gongan, table.jiaoyu] {
+            try table.record(
+                .actionAssigned(
+                    .init(
+                        meeting: table.meeting, caseFile: table.first.id, resolution: resolution,
+                        assignment: MeetingAssignment(department: body, kind: .reportBack))))
+        }
+        try table.story.record(
+            .casework(
+                .deadline(
+                    .paused(
+                        .init(
+                            caseFile: table.first.id, rule: try known("meeting.action"),
+                            instance: .resolution(resolution), reason: .court, expectedUntil: try known("2023-09-01"),
+                            basis: "test", body: table.gongan)))))
+        try table.story.record(
+            .casework(
+                .deadline(
+                    .extended(
+                        .init(
+                            caseFile: table.first.id, rule: try known("meeting.action"),
+                            instance: .resolution(resolution), granted: .add(3), basis: "test", body: table.jiaoyu)))))
+        let runs = try Folded(table.story, table.first).runs("meeting.action")
+        #expect(runs.map(\.id.body) == [table.gongan, table.jiaoyu])
+        #expect(runs.map(\.pauses.count) == [1, 0] && runs.map(\.extensions.count) == [0, 1])
+    }
+
+    @Test func `meeting.action: what is resolved without condition starts with its resolution, at the same instant`()
+        throws
+    {
+        let rule = try #require(try ShippedRules.deadlines().first { $0.id.description == "meeting.action" })
+        #expect(rule.start.map(\.event) == ["ResolutionActionAssigned"])
+        var table = try Table()
+        try table.convene()
+        try table.hold()
+        let resolution: ResolutionID = table.story.id()
+        try table.record(
+            .resolutionAdopted(
+                .init(
+                    meeting: table.meeting, caseFile: table.first.id, resolution: resolution, condition: nil,
+                    actions: [])))
+        let adopted = try #require(table.story.events.last)
+        try table.record(
+            .actionAssigned(
+                .init(
+                    meeting: table.meeting, caseFile: table.first.id, resolution: resolution,
+                    assignment: MeetingAssignment(department: table.gongan, kind: .reportBack))))
+        let run = try Folded(table.story, table.first).only("meeting.action")
+        #expect(run.started.occurredAt == adopted.occurredAt)
+    }
+
+    @Test func `an item off the agenda leaves case and meeting, and a request whose last it was waits again`() throws {
+        var table = try Table()
+        try table.convene()
+        try table.record(
+            .agendaItemWithdrawn(
+                .init(
+                    meeting: table.meeting, caseFile: table.second.id, item: table.second.items[0],
+                    reason: .papersMissing, departments: [table.jiaoyu], request: table.request)),
+            meetings: [table.request])
+        let second = try Folded(table.story, table.second).replay.row
+        #expect(second.meetings.first { $0.id == table.request }?.state == .requested)
+        let guest = try #require(second.meetings.first { $0.id == table.meeting })
+        #expect(guest.state == .cancelled && guest.agenda.isEmpty && guest.invited.isEmpty)
+        #expect(try Folded(table.story, table.second).only("meeting.convene").isOpen, "its limit runs on")
+        #expect(try table.row(table.request).open == [.convene])
+        #expect(try table.row(table.meeting).agenda.map(\.caseFile) == [table.first.id])
+        try table.hold()
+        #expect(try Folded(table.story, table.second).only("meeting.convene").isOpen, "met by its own meeting alone")
+    }
+
     @Test func `each case shows its own agenda and bodies, and the meeting shows them all`() throws {
         var table = try Table()
         try table.convene()

@@ -125,6 +125,29 @@ import WorkingCalendar
         #expect(try row(offer).state == .lapsed)
     }
 
+    @Test mutating func `voluntary.handle: a voluntary body is bound by the day it agreed to, and by none else`() throws
+    {
+        let offer = try story.dispatch(&file, to: "jijinhui", offer: true)
+        let foundation: DepartmentCode = try known("jijinhui")
+        func accept(_ day: String?) throws -> ReferralEvent {
+            .accepted(
+                .init(
+                    referral: offer, caseFile: file.id, department: foundation,
+                    handlingPost: try known("jijinhui/care"), nextPromise: try day.map { try known($0) }))
+        }
+        var silent = self
+        try silent.story.record(try accept(nil), by: "jijinhui")
+        #expect(try Folded(silent.story, silent.file).runs("voluntary.handle").isEmpty, "nothing was agreed")
+        try story.record(try accept("2023-09-02"), by: "jijinhui")
+        let row = try Folded(story, file).only("voluntary.handle")
+        #expect(row.dueDay?.description == "2023-09-02", "a Saturday they agreed to is a Saturday")
+        #expect(row.owner == foundation && row.state(at: story.now) == .onTime)
+        try take()
+        #expect(try Folded(story, file).runs("voluntary.handle").count == 1, "a statutory department has its own clock")
+        try story.complete(file, offer, by: "jijinhui")
+        #expect(try Folded(story, file).only("voluntary.handle").isStopped)
+    }
+
     @Test mutating func `a reform changes whose the clocks are, and not how long they run (I-12)`() throws {
         try take()
         let before = try Folded(story, file).only("referral.handle")

@@ -34,7 +34,8 @@ import Testing
             JustifySecondCase(other: story.caseID, reason: .otherNeed), to: .caseFile(id), at: later)
         #expect(reasons.map(\.type) == ["SecondCaseJustified"])
         #expect(justified.hub.boundary().caseFile(id).unresolvedCases.isEmpty)
-        try story.hub.send(LinkDuplicateCase(of: story.caseID), to: .caseFile(id), at: later)
+        let linked = try story.hub.send(LinkDuplicateCase(of: story.caseID), to: .caseFile(id), at: later)
+        #expect(linked.map(\.type) == ["CaseMarkedDuplicate"])
         #expect(story.hub.boundary().caseFile(id).stage == .duplicate)
         #expect(story.file.stage == .open, "the older case goes on")
         #expect(throws: CaseFileRefusal.isDuplicate.told) {

@@ -92,23 +92,38 @@ import Testing
         #expect(groups["outcome"] == .narrative)
     }
 
+    @Test func `the story writes each kind of event as often as it happens`() throws {
+        let story = try DanyangStory.played()
+        func count(_ type: String) -> Int { story.hub.events.count { $0.type == type } }
+        #expect(count("JointMeetingRequested") == 1 && count("JointMeetingHeld") == 1)
+        #expect(count("MemberInvited") == 6 && count("MemberAttended") == 6 && count("OpinionRecorded") == 1)
+        #expect(count("ReferralDispatched") == 6 && count("ReferralReceived") == 7, "two co-handlers, an offer less")
+        #expect(count("ReferralAccepted") == 6 && count("HandlingStarted") == 6)
+        #expect(count("ReferralCompleted") == 6 && count("CompletionAcceptedByCentre") == 6)
+        #expect(count("ItemDecided") == 4 && count("DecisionNotified") == 4)
+        #expect(count("VisitCompleted") == 1 && count("FollowUpOpened") == 1 && count("CaseExited") == 1)
+    }
+
     @Test func `the filing is recorded after the exit and reaches its department only`() throws {
         var story = try DanyangStory.played()
-        try story.hub.send(
+        let reviewed = try story.hub.send(
             ReviewFollowUp(finding: .waiting), to: .followUp(story.followUp), as: .supervisor,
             at: Fixture.morning("2023-10-12"), isRepeatable: false)
+        #expect(reviewed.map(\.type) == ["FollowUpReviewed"])
         let filed = try story.hub.send(
             RecordFollowUpProgress(stage: .filed), to: .followUp(story.followUp), as: .of(Fixture.sifa),
             at: Fixture.morning("2023-10-24"))
+        #expect(filed.map(\.type) == ["FollowUpProgressRecorded"])
         #expect(try filed.map { try $0.disclosure.audience } == [[Fixture.sifa]])
         #expect(throws: FollowUpRefusal.notTheirs.told) {
             try story.hub.send(
                 RecordFollowUpProgress(stage: .judged), to: .followUp(story.followUp), as: .of(Fixture.fulian),
                 at: Fixture.morning("2023-10-25"))
         }
-        try story.hub.send(
+        let concluded = try story.hub.send(
             ConcludeFollowUp(outcome: .achieved, means: .inPerson), to: .followUp(story.followUp), as: .supervisor,
             at: Fixture.morning("2023-11-30"))
+        #expect(concluded.map(\.type) == ["FollowUpConcluded"])
         #expect(throws: FollowUpRefusal.hasEnded.told) {
             try story.hub.send(
                 ReviewFollowUp(finding: .waiting), to: .followUp(story.followUp), as: .supervisor,

@@ -71,7 +71,8 @@ import Testing
         let subject = Subject.referral(story.referrals[0])
         let body = ExtendDeadline(rule: Fixture.rule("referral.handle"), granted: .add(5), basis: "办法")
         #expect(throws: (any Error).self) { try story.hub.send(body, to: subject, at: friday) }
-        try story.hub.send(body, to: subject, as: .supervisor, at: friday)
+        let extended = try story.hub.send(body, to: subject, as: .supervisor, at: friday)
+        #expect(extended.map(\.type) == ["DeadlineExtended"])
         #expect(throws: DeadlineRefusal.extendedBefore.told) {
             try story.hub.send(
                 ExtendDeadline(rule: Fixture.rule("referral.handle"), granted: .add(9), basis: "办法"), to: subject,

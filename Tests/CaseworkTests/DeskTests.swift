@@ -81,7 +81,7 @@ import Testing
         var hub = TestHub()
         let leave = RecordLeave(
             post: desk, deputy: counter, from: Fixture.day("2023-08-21"), through: Fixture.day("2023-08-25"))
-        try hub.send(leave, as: .supervisor, at: day)
+        #expect(try hub.send(leave, as: .supervisor, at: day).map(\.type) == ["LeaveRecorded"])
         var staff = StaffRegister()
         for entry in hub.boundary().entries {
             if case .casework(.desk(let event)) = entry.event { staff.evolve(with: event) }
@@ -191,6 +191,61 @@ import Testing
     }
 
     // MARK: Conflicts, emergencies, guardians
+
+    @Test func `N-8: a supervisor lifts a conflict with its reason, never their own, and it can be declared anew`()
+        throws
+    {
+        var story = try story()
+        let dispatcher = TestHub.Sender.dispatcher.account
+        let subject = Subject.person(story.woman)
+        func lift(_ account: AccountID, basis: String = "经核实并非亲属") -> LiftConflict {
+            LiftConflict(account: account, reason: .declaredInError, basis: basis)
+        }
+        func isLocked() -> Bool {
+            var staff = StaffRegister()
+            for entry in story.hub.boundary().entries {
+                if case .casework(.desk(let event)) = entry.event { staff.evolve(with: event) }
+            }
+            return staff.conflicts(of: dispatcher).contains(story.woman)
+        }
+        #expect(throws: DeskRefusal.noSuchConflict.told) {
+            try story.hub.send(lift(dispatcher), to: subject, as: .supervisor, at: day)
+        }
+        try story.hub.send(DeclareConflict(relation: .sibling), to: subject, at: day)
+        #expect(isLocked())
+        #expect(throws: DeskRefusal.liftBasisEmpty.told) {
+            try story.hub.send(lift(dispatcher, basis: " "), to: subject, as: .supervisor, at: day)
+        }
+        #expect(throws: DeskRefusal.unknownPerson.told) {
+            try story.hub.send(lift(dispatcher), to: .person(Fixture.id(98)), as: .supervisor, at: day)
+        }
+        let lifted = try story.hub.send(lift(dispatcher), to: subject, as: .supervisor, at: day)
+        #expect(lifted.map(\.type) == ["ConflictLifted"] && !isLocked())
+        #expect(story.hub.events.contains { $0.type == "ConflictDeclared" }, "what was declared stays to be read")
+        let again = try story.hub.send(DeclareConflict(relation: .sibling), to: subject, at: day)
+        #expect(again.first?.type == "ConflictDeclared" && isLocked())
+        let supervisor = TestHub.Sender.supervisor
+        try story.hub.send(DeclareConflict(relation: .business), to: .person(story.husband), as: supervisor, at: day)
+        #expect(throws: DeskRefusal.ownConflict.told) {
+            try story.hub.send(lift(supervisor.account), to: .person(story.husband), as: supervisor, at: day)
+        }
+    }
+
+    @Test func `N-8: of two who share a post each has a conflict of their own`() throws {
+        let post = desk
+        var staff = StaffRegister()
+        let person: PersonReference = Fixture.id(61)
+        for account in [62, 63] as [UInt64] {
+            staff.evolve(
+                with: .conflictDeclared(
+                    .init(account: Fixture.id(account), post: post, person: person, relation: .sibling)))
+        }
+        let lifted = DeskEvent.ConflictLifted(
+            account: Fixture.id(62), person: person, reason: .relationEnded, basis: "关系已解除")
+        staff.evolve(with: .conflictLifted(lifted))
+        #expect(staff.conflicts(of: Fixture.id(62)).isEmpty)
+        #expect(staff.conflicts(of: Fixture.id(64), in: [post]) == [person], "the other's still binds the post")
+    }
 
     @Test func `N-8: a conflict declared late flags what was done before, and hides nothing`() throws {
         var story = try story()

@@ -45,6 +45,11 @@ import Testing
             refuses: .alreadyRecorded)
     }
 
+    @Test func `what closes a request is its event alone`() throws {
+        let decided = try HelpRequest(replaying: [recorded]).decide(close(.notNeeded))
+        #expect(decided.map(\.event.stored.kind.rawValue) == ["HelpRequestClosed"])
+    }
+
     @Test func `a request ends once, by an application or without`() {
         let closed = CaseworkEvent.request(.closed(.init(request: Fixture.id(1), outcome: .notNeeded)))
         expect(HelpRequest.self, given: [recorded], when: close(.notNeeded), then: [closed])

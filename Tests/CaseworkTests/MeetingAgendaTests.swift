@@ -13,6 +13,8 @@ import Testing
         var story = try MeetingStory(cases: 2)
         let table = try story.convene()
         let meeting = story.meeting(table)
+        let placed = story.hub.events.filter { $0.type == "MeetingRequestPlaced" }
+        #expect(placed.map(\.type) == ["MeetingRequestPlaced"], "once, of the one request")
         #expect(meeting.cases == story.parties.map(\.caseID))
         #expect(meeting.agenda.map(\.item) == story.parties[1].items + story.parties[0].items)
         #expect(story.meeting(story.parties[1].request).stage == .placed(on: table))
@@ -89,7 +91,8 @@ import Testing
         var story = try MeetingStory(cases: 2)
         let table = try story.convene()
         let paper = try Fixture.attachment("a")
-        try story.office(AddAgendaPapers(item: story.parties[0].items[0], papers: [paper]), on: table)
+        let laid = try story.office(AddAgendaPapers(item: story.parties[0].items[0], papers: [paper]), on: table)
+        #expect(laid.map(\.type) == ["AgendaPapersAdded"])
         let told = try #require(try story.payloads(.papersAdded).first)
         #expect(told.audience == [Fixture.fulian, Fixture.gongan], "not the schools, and no court by feed")
         try story.office(
@@ -100,6 +103,59 @@ import Testing
         #expect(invited.papers == [AgendaPaper(item: story.parties[0].items[0], paper: paper)])
         #expect(throws: JointMeetingRefusal.papersMissing.told) {
             try story.office(AddAgendaPapers(item: story.parties[0].items[0], papers: []), on: table)
+        }
+    }
+
+    @Test func `one item is withdrawn from a called meeting, and only who came for it alone leaves the table`() throws {
+        var story = try MeetingStory(cases: 2)
+        let table = try story.convene()
+        let mine = story.parties[0].items
+        let withdrawn = try story.office(WithdrawAgendaItem(item: mine[0], reason: .papersMissing), on: table)
+        #expect(withdrawn.map(\.type) == ["AgendaItemWithdrawn"])
+        #expect(try withdrawn[0].disclosure.audience == [Fixture.fulian, Fixture.gongan], "no court by feed")
+        #expect(cases(withdrawn[0]) == [story.parties[0].caseID])
+        let meeting = story.meeting(table)
+        #expect(!meeting.agenda.contains { $0.item == mine[0] })
+        #expect(meeting.members.first { $0.department == Fixture.gongan }?.invited == [mine[1]])
+        #expect(throws: JointMeetingRefusal.lastItemStays.told, "the case that asked keeps its place") {
+            try story.office(WithdrawAgendaItem(item: mine[1], reason: .circumstances), on: table)
+        }
+        #expect(throws: JointMeetingRefusal.notOnAgenda.told) {
+            try story.office(WithdrawAgendaItem(item: Fixture.id(4242), reason: .circumstances), on: table)
+        }
+        // It may come back.
+        try story.office(ConveneJointMeeting(items: [mine[0]], members: []), on: table)
+        #expect(story.meeting(table).agenda.contains { $0.item == mine[0] })
+    }
+
+    @Test func `a request whose last item left the table waits again, and its case is free of that meeting`() throws {
+        var story = try MeetingStory(cases: 2)
+        let table = try story.convene()
+        let guest = story.parties[1]
+        for item in guest.items {
+            try story.office(WithdrawAgendaItem(item: item, reason: .nothingToDealWith), on: table)
+        }
+        #expect(story.meeting(guest.request).stage == .awaiting)
+        #expect(story.file(1).meetings[guest.request]?.stage == .awaiting)
+        #expect(story.file(1).meetings[table]?.stage == .cancelled)
+        #expect(story.meeting(table).members.map(\.department) == [Fixture.fulian, Fixture.gongan, Fixture.fayuan])
+        try story.office(ConveneJointMeeting(members: [Fixture.jiaoyu]), on: guest.request)
+        #expect(story.meeting(guest.request).stage == .convened)
+    }
+
+    @Test func `what the meeting resolved on, or has been held over, is not withdrawn`() throws {
+        var story = try MeetingStory(cases: 2)
+        let table = try story.sit()
+        let item = story.parties[0].items[0]
+        try story.office(
+            AdoptResolution(actions: [.init(task: Fixture.task("living.support"), items: [item])]), on: table)
+        #expect(throws: JointMeetingRefusal.resolutionsStand.told) {
+            try story.office(WithdrawAgendaItem(item: item, reason: .circumstances), on: table)
+        }
+        try story.office(HoldJointMeeting(), on: table)
+        #expect(throws: JointMeetingRefusal.alreadyHeld.told) {
+            try story.office(
+                WithdrawAgendaItem(item: story.parties[0].items[1], reason: .circumstances), on: table)
         }
     }
 
@@ -128,6 +184,7 @@ import Testing
         let request: MeetingID = DanyangStory.tag(asked, .meeting)
         let refused = try story.hub.send(
             RefuseJointMeeting(reason: .oneBodySuffices), to: .meeting(request), as: .office, at: day)
+        #expect(refused.map(\.type) == ["JointMeetingRefused"])
         #expect(try refused.first?.disclosure.audience == [Fixture.jiaoyu], "who asked learns that it was refused")
         #expect(throws: JointMeetingRefusal.wasRefused.told) {
             try story.hub.send(

@@ -9,7 +9,10 @@ import Testing
         var story = try MeetingStory(cases: 2)
         let table = try story.convene()
         let later = Fixture.morning("2023-08-21")
-        try story.office(PostponeJointMeeting(meetsAt: later, reason: .papersMissing), on: table)
+        #expect(
+            try story.office(PostponeJointMeeting(meetsAt: later, reason: .papersMissing), on: table).map(\.type) == [
+                "JointMeetingPostponed"
+            ])
         let told = try #require(try story.payloads(.postponed).first)
         #expect(told.audience == [Fixture.fulian, Fixture.gongan, Fixture.jiaoyu])
         #expect(JointMeetingEvent.fieldGroups(of: .postponed)["caseFile"] == .otherReferrals)
@@ -131,7 +134,7 @@ import Testing
         let resolution: ResolutionID = DanyangStory.tag(adopted, .resolution)
         try story.office(HoldJointMeeting(), on: table)
         #expect(throws: JointMeetingRefusal.notSigned.told) { try story.office(CloseJointMeeting(), on: table) }
-        try story.office(SignMinutes(), on: table)
+        #expect(try story.office(SignMinutes(), on: table).map(\.type) == ["MinutesSigned"])
         #expect(throws: JointMeetingRefusal.extractsMissing.told) { try story.office(CloseJointMeeting(), on: table) }
         try story.office(CirculateMinutes(), on: table)
         #expect(throws: JointMeetingRefusal.confirmationsMissing.told) {
@@ -148,7 +151,9 @@ import Testing
             try story.hub.send(
                 ConfirmMinutes(isSilent: true), to: .meeting(table), as: .of(Fixture.gongan), at: monday)
         }
-        try story.hub.send(ConfirmMinutes(), to: .meeting(table), as: .of(Fixture.gongan), at: monday)
+        let confirmed = try story.hub.send(
+            ConfirmMinutes(), to: .meeting(table), as: .of(Fixture.gongan), at: monday)
+        #expect(confirmed.map(\.type) == ["MinutesConfirmed"])
         for body in [Fixture.fulian, Fixture.jiaoyu, Fixture.fayuan] {
             try story.office(ConfirmMinutes(department: body, isSilent: true), on: table, at: monday)
         }
@@ -157,7 +162,7 @@ import Testing
         }
         try story.hub.send(
             CompleteMeetingAction(), to: .resolution(resolution), as: .of(Fixture.gongan), at: monday)
-        try story.office(CloseJointMeeting(), on: table, at: monday)
+        #expect(try story.office(CloseJointMeeting(), on: table, at: monday).map(\.type) == ["JointMeetingClosed"])
         #expect(story.file(0).meetings[table]?.stage == .closed)
         #expect(story.file(1).meetings[table]?.stage == .closed)
         #expect(throws: JointMeetingRefusal.alreadyClosed.told) {

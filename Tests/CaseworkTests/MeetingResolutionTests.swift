@@ -1,4 +1,5 @@
 import Casework
+import Deadlines
 import EventSourcing
 import RuleBook
 import Testing
@@ -116,6 +117,94 @@ import Testing
         let paused = try story.hub.send(
             pause, to: subject, as: .of(Fixture.gongan, post: "gongan/head"), at: story.day)
         #expect(paused.map(\.type) == ["DeadlinePaused"])
+    }
+
+    @Test func `meeting.action: one body's pause neither stops nor blocks another's on the same resolution`() throws {
+        var story = try MeetingStory(cases: 2)
+        let table = try story.sit()
+        let report = MeetingAssignment(department: Fixture.fulian, kind: .reportBack)
+        let adopted = try story.office(AdoptResolution(assignments: [opinion, report]), on: table)
+        let subject: Subject = .resolution(DanyangStory.tag(adopted, .resolution))
+        func pause(_ until: String) -> PauseDeadline {
+            PauseDeadline(
+                rule: Fixture.rule("meeting.action"), reason: .court, expectedUntil: Fixture.day(until),
+                basis: "民事诉讼法 第一百五十三条")
+        }
+        let (police, women) = (
+            TestHub.Sender.of(Fixture.gongan, post: "gongan/head"),
+            TestHub.Sender.of(Fixture.fulian, post: "fulian/head")
+        )
+        try story.hub.send(pause("2023-09-01"), to: subject, as: police, at: story.day)
+        try story.hub.send(pause("2023-09-15"), to: subject, as: women, at: story.day)
+        #expect(Set(story.file(0).pauses.keys.map(\.body)) == [Fixture.gongan, Fixture.fulian])
+        #expect(throws: DeadlineRefusal.alreadyPaused.told) {
+            try story.hub.send(pause("2023-09-20"), to: subject, as: women, at: story.day)
+        }
+        try story.hub.send(
+            ResumeDeadline(rule: Fixture.rule("meeting.action")), to: subject, as: police, at: story.day)
+        #expect(story.file(0).pauses.keys.map(\.body) == [Fixture.fulian])
+    }
+
+    @Test func `I-11: an extension is for one body's run, once, and for a body that has one`() throws {
+        var story = try MeetingStory(cases: 2)
+        let table = try story.sit()
+        let report = MeetingAssignment(department: Fixture.fulian, kind: .reportBack)
+        let adopted = try story.office(AdoptResolution(assignments: [opinion, report]), on: table)
+        let resolution: ResolutionID = DanyangStory.tag(adopted, .resolution)
+        func extend(_ department: DepartmentCode?, by days: Int = 5) -> ExtendDeadline {
+            ExtendDeadline(
+                rule: Fixture.rule("meeting.action"), instance: .resolution(resolution), granted: .add(days),
+                basis: "办法 第六章", department: department)
+        }
+        let theCase = story.parties[0].subject
+        try story.hub.send(extend(Fixture.gongan), to: theCase, as: .supervisor, at: story.day)
+        try story.hub.send(extend(Fixture.fulian), to: theCase, as: .supervisor, at: story.day)
+        #expect(throws: DeadlineRefusal.extendedBefore.told) {
+            try story.hub.send(extend(Fixture.gongan, by: 6), to: theCase, as: .supervisor, at: story.day)
+        }
+        #expect(throws: DeadlineRefusal.extendedBefore.told, "for all is once more for each") {
+            try story.hub.send(extend(nil), to: theCase, as: .supervisor, at: story.day)
+        }
+        #expect(throws: DeadlineRefusal.instanceDiffers.told) {
+            try story.hub.send(extend(Fixture.jiaoyu), to: theCase, as: .supervisor, at: story.day)
+        }
+    }
+
+    @Test func `a resolution is carried out by the catalogue of the meeting's day, not the newest`() throws {
+        var story = try DanyangStory.met()
+        var task = try #require(story.hub.rules.task(Fixture.task("education.grant")))
+        let old = task.version
+        task.version += 1
+        task.effectiveFrom = Fixture.day("2023-08-21")
+        task.participants = [.init(Fixture.minzheng, .lead, slice: [])]
+        story.hub.rules.evolve(with: .dispatchCatalogRevised(task))
+        let resolved = try #require(story.file.resolution(story.resolution)?.resolution.adopted)
+        #expect(resolved.actions.first { $0.task == task.code }?.taskVersion == old)
+        let later = Fixture.morning("2023-08-22")
+        let order = ReferralOrder(
+            task: task.code, items: [story.education], people: ["child": story.daughter], resolution: story.resolution)
+        let sent = try story.hub.send(DispatchReferral(order: order), to: story.theCase, at: later, isRepeatable: false)
+        let dispatched = try #require(sent.first { $0.type == "ReferralDispatched" })
+        guard case .casework(.referral(.dispatched(let fact)))? = try HubEvent(dispatched) else { return }
+        #expect(fact.lead == Fixture.jiaoyu && fact.taskVersion == old)
+        // A meeting called for the 18th resolves by the catalogue of the 18th, though it is written down later.
+        var late = try MeetingStory(cases: 1)
+        let table = late.parties[0].request
+        try late.office(
+            ConveneJointMeeting(meetsAt: Fixture.morning("2023-08-18"), members: [Fixture.fulian]), on: table)
+        try late.office(RecordAttendance(attended: [.init(department: Fixture.fulian)]), on: table)
+        var living = try #require(late.hub.rules.task(Fixture.task("living.support")))
+        let first = living.version
+        living.version += 1
+        living.effectiveFrom = Fixture.day("2023-08-21")
+        late.hub.rules.evolve(with: .dispatchCatalogRevised(living))
+        let adopted = try late.office(
+            AdoptResolution(actions: [.init(task: living.code, items: [late.parties[0].items[0]])]), on: table,
+            at: later)
+        guard case .casework(.meeting(.resolutionAdopted(let fact)))? = try HubEvent(try #require(adopted.first)) else {
+            return
+        }
+        #expect(fact.actions.map(\.taskVersion) == [first])
     }
 
     @Test func `dissent is recorded of who was there for the case`() throws {

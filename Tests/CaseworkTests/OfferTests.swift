@@ -24,6 +24,11 @@ import Testing
         #expect(decided.allSatisfy { $0.disclosure.audience == [Fixture.jijinhui] })
     }
 
+    @Test func `T06: what a decline decides is its event alone`() throws {
+        let decided = try Referral(replaying: sent).decide(command(.decline(.noCapacity)))
+        #expect(decided.map(\.event.stored.kind.rawValue) == ["ReferralDeclined"])
+    }
+
     @Test func `a voluntary body may decline, once and for all`() {
         let declined = ReferralEvent.declined(
             .init(

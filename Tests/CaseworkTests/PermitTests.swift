@@ -152,8 +152,55 @@ import Testing
             order: ReferralOrder(task: Fixture.task("companion.care"), resolution: story.resolution))
         let events = try story.hub.decide(order, context)
         #expect(throws: DeskRefusal.outsideTown.told) {
-            try Permit(.dispatchReferral, for: .station).check(events, context)
+            try Permit(.dispatchReferral, for: .station).check(events, from: story.hub.boundary(), context)
         }
-        try Permit(.dispatchReferral, for: .dispatcher).check(events, context)
+        try Permit(.dispatchReferral, for: .dispatcher).check(events, from: story.hub.boundary(), context)
+    }
+
+    @Test func `§4.8: an item is decided by the head of the department whose it is, by policy or by the referral`()
+        throws
+    {
+        var story = try DoorStory.submitted()
+        try story.send(CompleteTriage(items: [.init(item: story.living, path: .handleHere)]))
+        let decide = DecideItem(item: story.living, result: .granted, clause: "办法")
+        func refused(_ department: DepartmentCode) throws -> CommandRefusal? {
+            var head = DoorStory.head
+            head.department = department
+            let context = story.hub.context(story.theCase, head, day, day, [])
+            let events = try story.hub.decide(decide, context)
+            do throws(CommandRefusal) {
+                try Permit(.decideItem, for: .departmentHead).check(events, from: story.hub.boundary(), context)
+                return nil
+            } catch {
+                return error
+            }
+        }
+        #expect(try refused(Fixture.minzheng) == nil)
+        #expect(try refused(Fixture.jiaoyu) == DeskRefusal.notTheirItem.told)
+        for role in [Role.dispatcher, .supervisor, .approver, .station, .department, .voluntary] {
+            #expect(!DecideItem.roles.contains(role), "\(role)")
+        }
+    }
+
+    @Test func `§4.8: the meeting decides what is exceptional or was contested, and nothing else`() throws {
+        var story = try DoorStory.submitted()
+        try story.send(
+            CompleteTriage(items: [
+                .init(item: story.living, path: .handleHere),
+                .init(item: story.relief, path: .exceptional, reason: .noPolicyFits, clause: "一事一议"),
+            ]))
+        func refused(_ item: ItemID) throws -> CommandRefusal? {
+            let context = story.hub.context(story.theCase, .office, day, day, [])
+            let decide = DecideItem(item: item, result: .granted, clause: "办法")
+            let events = try story.hub.decide(decide, context)
+            do throws(CommandRefusal) {
+                try Permit(.decideItem, for: .meetingOffice).check(events, from: story.hub.boundary(), context)
+                return nil
+            } catch {
+                return error
+            }
+        }
+        #expect(try refused(story.relief) == nil)
+        #expect(try refused(story.living) == DeskRefusal.notExceptional.told)
     }
 }

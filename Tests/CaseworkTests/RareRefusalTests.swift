@@ -148,6 +148,7 @@ import WorkingCalendar
         expect(
             Referral.self,
             given: [.drafted(ReferralTests.drafted(.offer)), .dispatched(ReferralTests.dispatched(.offer))],
-            when: ReferralTests.command(.breakPromise(nextPromise: nil), by: nil), refuses: .voluntaryNotSupervised)
+            when: ReferralTests.command(.breakPromise(of: nil, nextPromise: nil), by: nil),
+            refuses: .voluntaryNotSupervised)
     }
 }

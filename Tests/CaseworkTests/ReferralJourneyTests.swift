@@ -202,6 +202,7 @@ import WorkingCalendar
             refusal { try story.hub.send(LapseOffer(), to: subject(5), at: lastMoment) }
                 == ReferralRefusal.offerStillOpen.told)
         let lapsed = try story.hub.send(LapseOffer(), to: subject(5), at: afterwards)
+        #expect(lapsed.map(\.type) == ["OfferLapsed"])
         #expect(try lapsed.map { try $0.disclosure.audience } == [[Fixture.jijinhui]])
         #expect(referral(5)?.stage == .lapsed)
     }
@@ -210,7 +211,7 @@ import WorkingCalendar
         throws
     {
         try story.take(2, by: Fixture.jiaoyu, post: "jiaoyu/aid", "2023-08-21")
-        for wrong in [Fixture.fayuan, Fixture.jijinhui, Fixture.department("nowhere"), Fixture.jiaoyu] {
+        for wrong in [Fixture.fayuan, Fixture.jijinhui, Fixture.department("nowhere")] {
             #expect(
                 refusal {
                     try story.hub.send(
@@ -218,6 +219,26 @@ import WorkingCalendar
                         at: monday)
                 } == ReferralRefusal.successorWrong.told)
         }
+        func asked(_ successor: DepartmentCode) -> CommandRefusal? {
+            refusal {
+                try story.hub.send(
+                    SupersedeReferral(successor: successor, basis: "机构改革方案"), to: subject(2), as: .supervisor,
+                    at: monday)
+            }
+        }
+        #expect(asked(Fixture.minzheng) == ReferralRefusal.notTheSuccessor.told, "no reform is laid down")
+        func succeed(from day: String) {
+            story.hub.rules.evolve(
+                with: .departmentSucceeded(
+                    DepartmentSuccession(
+                        department: Fixture.jiaoyu, successor: Fixture.minzheng, from: Fixture.day(day), basis: "机构改革方案"
+                    ))
+            )
+        }
+        succeed(from: "2023-08-22")
+        #expect(asked(Fixture.minzheng) == ReferralRefusal.notTheSuccessor.told, "not before its day")
+        succeed(from: "2023-08-21")
+        #expect(asked(Fixture.gongan) == ReferralRefusal.notTheSuccessor.told, "another than the rules name")
         let sent = try story.hub.send(
             SupersedeReferral(successor: Fixture.minzheng, basis: "机构改革方案"), to: subject(2), as: .supervisor, at: monday
         )

@@ -50,18 +50,18 @@ import WorkingCalendar
         let due = Fixture.day("2023-08-28")
         let working = ReferralTurnTests.after("inProgress")
         #expect(throws: ReferralRefusal.promiseMissing) {
-            try working.decide(ReferralTurnTests.command(.breakPromise(nextPromise: nil)))
+            try working.decide(ReferralTurnTests.command(.breakPromise(of: nil, nextPromise: nil)))
         }
         let (broken, kinds) = try ReferralTurnTests.taking(
-            ReferralTurnTests.command(.breakPromise(nextPromise: ReferralTurnTests.later)), working)
+            ReferralTurnTests.command(.breakPromise(of: nil, nextPromise: ReferralTurnTests.later)), working)
         #expect(
             kinds == [.promiseBroken, .promiseMade]
                 && broken.promises[ReferralTurnTests.lead]?.due == ReferralTurnTests.later)
         #expect(throws: ReferralRefusal.promiseNotDue) {
-            try working.decide(ReferralTurnTests.command(.breakPromise(nextPromise: nil), by: nil, on: due))
+            try working.decide(ReferralTurnTests.command(.breakPromise(of: nil, nextPromise: nil), by: nil, on: due))
         }
         let (found, byCentre) = try ReferralTurnTests.taking(
-            ReferralTurnTests.command(.breakPromise(nextPromise: nil), by: nil, on: due.next), working)
+            ReferralTurnTests.command(.breakPromise(of: nil, nextPromise: nil), by: nil, on: due.next), working)
         #expect(byCentre == [.promiseBroken] && found.promises[ReferralTurnTests.lead]?.state == .broken)
         #expect(throws: ReferralRefusal.noPromise) {
             try ReferralTurnTests.after("received").decide(ReferralTurnTests.command(.keepPromise))

@@ -22,9 +22,11 @@ import WorkingCalendar
     private func sample(_ generator: inout SeededGenerator) -> Sample {
         let amount = Int.random(in: 0...30, using: &generator)
         let limit: DeadlineLimit =
-            switch Int.random(in: 0...4, using: &generator) {
+            switch Int.random(in: 0...6, using: &generator) {
             case 0: .calendarDays(amount)
             case 1: .hours(amount)
+            case 2: .workingHours(amount)
+            case 3: .months(amount)
             default: .workingDays(amount)
             }
         let start = Self.instant(between: 1_704_067_200_000, and: 1_798_761_600_000, &generator)
@@ -81,6 +83,27 @@ import WorkingCalendar
         try forEachSample { sample, _ in
             let (without, with) = (try due(sample, pauses: Array(sample.pauses.dropLast())), try due(sample))
             #expect(without <= with)
+        }
+    }
+
+    @Test func `the account of days counts exactly what the limit asks for`() throws {
+        try forEachSample { sample, _ in
+            let due = try DeadlineEvaluation.evaluate(
+                terms: sample.terms, start: sample.start, pauses: sample.pauses, calendar: calendar)
+            let account = due.accountedDays
+            #expect(account.filter(\.reason.counts).map(\.day) == due.countedDays, "\(sample)")
+            #expect(account.last?.day == due.dueDay, "\(sample)")
+            #expect(zip(account, account.dropFirst()).allSatisfy { $0.day.next == $1.day })
+        }
+    }
+
+    @Test func `the rungs of the ladder are climbed in order`() throws {
+        try forEachSample { sample, _ in
+            let due = try DeadlineEvaluation.evaluate(
+                terms: sample.terms, start: sample.start, pauses: sample.pauses, calendar: calendar)
+            let rungs = try LadderLevel.allCases.compactMap { try due.reaches($0) }
+            #expect(rungs == rungs.sorted(), "\(sample) \(rungs)")
+            #expect(rungs.count == LadderLevel.allCases.count)
         }
     }
 

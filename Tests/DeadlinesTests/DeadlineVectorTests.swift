@@ -4,16 +4,16 @@ import Testing
 import WorkingCalendar
 
 @Suite struct DeadlineVectorTests {
-    private static let skippedKinds = ["months", "working_hours"]
-
     @Test func `the files hold the examples this suite is about`() throws {
         let file = try VectorFile.load()
-        #expect(file.vectors.filter { $0.terms != nil }.count == 53)
-        #expect(file.vectors.filter { $0.terms == nil }.allSatisfy { Self.skippedKinds.contains($0.kind) })
+        #expect(file.vectors.count == 56)
+        #expect(file.vectors.allSatisfy { $0.terms != nil })
         #expect(file.states.count == 9)
+        #expect(file.warnings.count == 5)
+        #expect(file.recalculations.count == 5)
     }
 
-    @Test(arguments: try VectorFile.load().vectors.filter { $0.terms != nil })
+    @Test(arguments: try VectorFile.load().vectors)
     func `a worked example comes out as written by hand`(vector: VectorFile.Vector) throws {
         var document = try ChinaFile.load().document
         if let name = vector.calendar {
@@ -45,6 +45,32 @@ import WorkingCalendar
         #expect(state == states[vector.expect.state])
         if let remaining = vector.expect.remaining { #expect(due.workingDaysLeft(at: vector.now) == remaining) }
         if let overdueBy = vector.expect.overdueBy { #expect(due.overdueBy(at: vector.now) == overdueBy) }
+    }
+
+    @Test(arguments: try VectorFile.load().warnings)
+    func `a warning comes out as written by hand`(vector: VectorFile.WarningVector) throws {
+        let due = try DeadlineEvaluation.evaluate(
+            terms: DeadlineTerms(limit: try #require(limit(vector.clock.kind, vector.clock.n))),
+            start: vector.clock.start,
+            pauses: (vector.clock.pauses ?? []).map { DeadlinePause(from: $0[0], to: $0[1]) },
+            calendar: try WorkingCalendar(ChinaFile.load().document))
+        let reached = try due.reaches(.warning, warning: vector.warnAtRemaining)
+        #expect(reached == vector.expect.notifyAt)
+        let midnight = try #require(reached).milliseconds - OfficeHours.standard.opening
+        #expect(midnight == vector.expect.warnAt.milliseconds)
+    }
+
+    @Test(arguments: try VectorFile.load().recalculations)
+    func `a moved date comes out as written by hand`(vector: VectorFile.RecalculationVector) throws {
+        var document = try ChinaFile.load().document
+        if let overlay = try VectorFile.load().overlays[vector.calendar] {
+            document = document.overlaid(by: overlay.overlay)
+        }
+        let moved = try MovedDue(
+            old: vector.oldDue, new: vector.newDue, publishedAt: vector.publishedAt,
+            calendar: WorkingCalendar(document))
+        #expect(moved.legal == vector.expect.legalDue)
+        #expect(moved.effective == vector.expect.effectiveDue)
     }
 
     @Test func `the national calendar has the working days its totals say`() throws {

@@ -4,11 +4,13 @@ import Foundation
 import Testing
 import WorkingCalendar
 
-/// The worked examples in `Data/deadline-vectors.json`, as far as this step reads them.
+/// The worked examples in `Data/deadline-vectors.json`.
 struct VectorFile: Decodable {
     let overlays: [String: Overlay]
     let vectors: [Vector]
     let states: [StateVector]
+    let warnings: [WarningVector]
+    let recalculations: [RecalculationVector]
 
     struct Overlay: Decodable {
         let version: String
@@ -87,6 +89,43 @@ struct VectorFile: Decodable {
         var terms: DeadlineTerms? { limit(clock.kind, clock.n).map { DeadlineTerms(limit: $0) } }
     }
 
+    struct WarningVector: Decodable, Sendable, CustomTestStringConvertible {
+        struct Clock: Decodable, Sendable {
+            let kind: String
+            let n: Int
+            let start: Instant
+            let pauses: [[Instant]]?
+        }
+
+        struct Expectation: Decodable, Sendable {
+            let warnAt: Instant
+            let notifyAt: Instant
+        }
+
+        let id: String
+        let clock: Clock
+        let warnAtRemaining: Int
+        let expect: Expectation
+
+        var testDescription: String { id }
+    }
+
+    struct RecalculationVector: Decodable, Sendable, CustomTestStringConvertible {
+        struct Expectation: Decodable, Sendable {
+            let legalDue: CivilDay
+            let effectiveDue: CivilDay
+        }
+
+        let id: String
+        let oldDue: CivilDay
+        let newDue: CivilDay
+        let publishedAt: Instant
+        let calendar: String
+        let expect: Expectation
+
+        var testDescription: String { id }
+    }
+
     static func load() throws -> VectorFile {
         try decoder.decode(VectorFile.self, from: data("deadline-vectors"))
     }
@@ -135,11 +174,13 @@ struct ChinaFile: Decodable {
     }
 }
 
-private func limit(_ kind: String, _ n: Int) -> DeadlineLimit? {
+func limit(_ kind: String, _ n: Int) -> DeadlineLimit? {
     switch kind {
     case "working_days": .workingDays(n)
     case "calendar_days": .calendarDays(n)
     case "hours": .hours(n)
+    case "working_hours": .workingHours(n)
+    case "months": .months(n)
     default: nil
     }
 }

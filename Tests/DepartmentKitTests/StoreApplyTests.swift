@@ -24,6 +24,28 @@ import Testing
         #expect(try store.referral(script.referral.description) == row)
     }
 
+    @Test func `N-16: what this department broke its word on comes first in its inbox, until it promises anew`() throws
+    {
+        let folder = try TemporaryFolder()
+        var script = try SliceScript.danyangEducation()
+        let other: ReferralID = script.generator.id()
+        // More urgent by its state: not yet received.
+        try script.add("ReferralDispatched", open: ["number": .string("DY23-00002-R1")], referral: other)
+        let store = try script.store(in: folder)
+        _ = try store.apply(script.entries, epoch: script.epoch)
+        #expect(try store.inbox().map(\.referral) == [other, script.referral])
+        let department = JSONValue.string(SliceScript.department.description)
+        let before = script.entries.count
+        try script.add("PromiseBroken", open: ["department": department, "promised": .string("2023-08-25")])
+        _ = try store.apply(Array(script.entries[before...]), epoch: script.epoch)
+        #expect(try store.inbox().map(\.referral) == [script.referral, other])
+        #expect(try store.referral("DY23-00001-R2")?.brokenPromise == "2023-08-25")
+        try script.add("PromiseMade", open: ["department": department, "nextPromise": .string("2023-09-01")])
+        _ = try store.apply(Array(script.entries[(before + 1)...]), epoch: script.epoch)
+        #expect(try store.inbox().map(\.referral) == [other, script.referral])
+        #expect(try store.referral("DY23-00001-R2")?.nextPromise == "2023-09-01")
+    }
+
     @Test func `the same entries again change nothing`() throws {
         let folder = try TemporaryFolder()
         let script = try SliceScript.danyangEducation()

@@ -56,7 +56,7 @@ import Testing
     @Test func `2 000 cases are active at a time, and each gets about 100 events`() {
         let shape = BenchShape(seed: SeededGenerator.printed().seed)
         let workload = BenchWorkload(shape)
-        var chance = BenchChance(seed: shape.seed)
+        var chance = SeededChance(seed: shape.seed)
         var events: [Int: Int] = [:]
         var newest: Set<Int> = []
         for index in 0..<600_000 {
@@ -74,7 +74,7 @@ import Testing
     @Test func `producers have cases of their own`() {
         let shape = BenchShape(seed: SeededGenerator.printed().seed)
         let workload = BenchWorkload(shape)
-        var chance = BenchChance(seed: shape.seed)
+        var chance = SeededChance(seed: shape.seed)
         var owner: [Int: Int] = [:]
         for index in 0..<20_000 {
             let lane = index % 64

@@ -27,7 +27,7 @@ extension EndToEndTests {
             Wrong(
                 path: "RegisterPerson",
                 body: #"{"occurredAt":"2031-02-03T10:00:00+08:00","open":{"minor":false},"#
-                    + #""sealed":[{"group":"identity","value":{"name":"试"}}]}"#, status: 400, field: "occurredAt"),
+                    + #""sealed":[{"group":"identity","value":{"name":"试"}}]}"#, status: 422, field: "occurredAt"),
             Wrong(path: "RegisterPerson", body: String(repeating: "a", count: 1_048_577), status: 413),
             Wrong(path: "NoSuchCommand", body: #"{"open":{}}"#, status: 404, field: "type"),
             Wrong(path: "ProposeExit/case/xyz", body: "{}", status: 400, field: "subject", role: "dispatcher"),

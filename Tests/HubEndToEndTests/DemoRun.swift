@@ -24,7 +24,7 @@ struct DemoRun {
 
     /// Plays the story in a folder.
     static func play(in path: String, _ options: [String] = []) async throws -> DemoRun {
-        let ended = try await Program.run(["demo", "--json", "--folder", path] + options, atMost: 180)
+        let ended = try await Program.run(["demo", "--json", "--folder", path] + options, atMost: 420)
         return DemoRun(path: path, ended: ended)
     }
 

@@ -15,7 +15,7 @@ extension EndToEndTests {
                 Issue.record("the report holds no checks")
                 return
             }
-            #expect(checks.count >= 34)
+            #expect(checks.count >= 90)
             #expect(checks.allSatisfy { $0["expected"] == $0["found"] && $0["expected"] != nil })
         }
 
@@ -25,7 +25,7 @@ extension EndToEndTests {
             #expect(demo.ended.status == 1)
             #expect(try demo.ended.json()["passed"] == .bool(false))
             let failure = try demo.ended.failure()
-            #expect(failure["error"]?.text == "demo.checks")
+            #expect(failure["error"]?.text == "scenario.checks")
             #expect(failure["field"]?.text?.contains("case.exit") == true)
         }
 

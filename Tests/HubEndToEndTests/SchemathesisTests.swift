@@ -25,13 +25,20 @@ extension EndToEndTests {
             let configuration = hub.folder.path + "/schemathesis.toml"
             try Self.configuration(for: document, of: hub.demo).write(
                 toFile: configuration, atomically: true, encoding: .utf8)
-            let ended = try await Self.run(
-                [
-                    "--config-file", configuration, "run", hub.address + "/openapi.json", "--checks", "all",
-                    "--max-examples", "50", "--seed", "\(seed)", "--no-color", "--workers", "1",
-                ], in: hub.folder, atMost: 1800)
-            #expect(ended.status == 0, "\(ended.said.suffix(12_000))")
-            #expect(ended.said.contains("Tested"), "\(ended.said.suffix(2000))")
+            let arguments = [
+                "--config-file", configuration, "run", hub.address + "/openapi.json", "--checks", "all",
+                "--max-examples", "50", "--seed", "\(seed)", "--no-color",
+            ]
+            // Two processes, as two threads of one trip over each other in Python 3.11.
+            let half = "^/v1/commands/[A-Q]"
+            let folder = hub.folder.path
+            async let some = Self.run(arguments + ["--include-path-regex", half], in: folder + "/some")
+            async let others = Self.run(arguments + ["--exclude-path-regex", half], in: folder + "/others")
+            for ended in [try await some, try await others] {
+                let found = ended.said.firstRange(of: "= FAILURES =").map { ended.said[$0.upperBound...] }
+                #expect(ended.status == 0, "\((found ?? ended.said.suffix(4000)).prefix(12_000))")
+                #expect(ended.said.contains("Tested"), "\(ended.said.suffix(2000))")
+            }
             // Still there, and nothing of it hurt the log.
             #expect(try await hub.get("/readyz").status == 200)
             #expect(try await hub.stop().status == 0)
@@ -79,22 +86,23 @@ extension EndToEndTests {
             return text
         }
 
-        private static func run(
-            _ arguments: [String], in folder: TemporaryFolder, atMost seconds: Int
-        ) async throws -> (status: Int32, said: String) {
+        /// Runs schemathesis in a folder of its own, for at most half an hour on a machine that does other things too.
+        private static func run(_ arguments: [String], in folder: String) async throws -> (status: Int32, said: String)
+        {
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
             let process = Process()
-            let output = folder.path + "/schemathesis.txt"
+            let output = folder + "/schemathesis.txt"
             try Data().write(to: URL(filePath: output))
             let file = try FileHandle(forWritingTo: URL(filePath: output))
             process.executableURL = URL(filePath: program)
             process.arguments = arguments
-            process.currentDirectoryURL = URL(filePath: folder.path)
+            process.currentDirectoryURL = URL(filePath: folder)
             process.standardInput = FileHandle.nullDevice
             process.standardOutput = file
             process.standardError = file
             try process.run()
             defer { if process.isRunning { process.terminate() } }
-            _ = try await Deadline(seconds: seconds).wait(for: "end of schemathesis") {
+            _ = try await Deadline(seconds: 1800).wait(for: "end of schemathesis") {
                 process.isRunning ? nil : true
             }
             let said = FileManager.default.contents(atPath: output) ?? Data()

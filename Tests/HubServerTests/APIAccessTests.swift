@@ -16,6 +16,8 @@ import Testing
         ("GET /v1/board/counts", "/v1/board/counts"), ("GET /v1/cases", "/v1/cases"),
         ("GET /v1/cases/{case}", "/v1/cases/DY23-00001"),
         ("GET /v1/cases/{case}/timeline", "/v1/cases/DY23-00001/timeline"),
+        ("GET /v1/cases/{case}/days", "/v1/cases/DY23-00001/days"),
+        ("GET /v1/deadlines/certificate", "/v1/deadlines/certificate?id=case.exit/case:\(FixedViews.caseID)/1"),
         ("GET /v1/cases/{case}/replay", "/v1/cases/DY23-00001/replay"), ("GET /v1/departments", "/v1/departments"),
         ("GET /v1/meetings", "/v1/meetings"), ("GET /v1/meetings/{meeting}", "/v1/meetings/\(FixedViews.meetingID)"),
         (

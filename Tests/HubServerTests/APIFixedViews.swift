@@ -69,7 +69,7 @@ actor FixedViews: ViewStore {
             case .dueSoon: count.dueSoon += 1
             case .onTime: count.onTime += 1
             case .paused: count.paused += 1
-            case .met, .metLate, .cancelled: break
+            case .met, .metLate, .cancelled, .waiting, .free: break
             }
         }
         return [count]
@@ -104,17 +104,26 @@ actor FixedViews: ViewStore {
         return CasePage(rows: Array(matching.prefix(limit)), next: nil, position: current)
     }
 
+    func casesFallingDue(by now: Instant, after: Position, limit: Int) -> CasePage {
+        CasePage(rows: [], next: nil, position: current)
+    }
+
     func timeline(of caseID: CaseID, after: Position, limit: Int) async throws(ViewStoreError) -> [TimelineRow] {
         Array(events.filter { $0.position > after }.prefix(limit))
     }
 
-    func worklist(
-        of department: DepartmentCode, includingClosed: Bool, onlyBeforeMeeting: Bool, at now: Instant, limit: Int
-    ) async throws(ViewStoreError) -> [WorklistRow] {
+    func worklist(_ filter: WorklistFilter, at now: Instant, limit: Int) async throws(ViewStoreError) -> [WorklistRow] {
         desk.filter { row in
-            row.department == department
-                && (!onlyBeforeMeeting || caseRows.contains { $0.number == row.caseNumber && $0.isBeforeMeeting })
+            (filter.department == nil || row.department == filter.department)
+                && (!filter.onlyBrokenPromises || row.isPromiseBroken(at: now))
+                && (!filter.isNarrowed || caseRows.contains { $0.number == row.caseNumber && isSeen($0, filter) })
         }
+    }
+
+    private func isSeen(_ row: CaseRow, _ filter: WorklistFilter) -> Bool {
+        (filter.town == nil || row.town == filter.town) && (!filter.onlyBeforeMeeting || row.isBeforeMeeting)
+            && (filter.keepers.isEmpty || row.keepers.contains(where: filter.keepers.contains))
+            && filter.hiddenPeople.isDisjoint(with: row.people)
     }
 
     func meeting(_ id: MeetingID) async throws(ViewStoreError) -> MeetingRow? { meetingRows.first { $0.id == id } }

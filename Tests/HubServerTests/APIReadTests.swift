@@ -1,10 +1,12 @@
 import CaseDesk
+import CaseViews
 import EventSourcing
 import Foundation
 import HubAPI
 import HubServer
 import RuleBook
 import Testing
+import WorkingCalendar
 
 @Suite struct APIReadTests {
     private func rows(_ answer: APIFixture.Answer) throws -> [JSONValue] {
@@ -26,6 +28,41 @@ import Testing
             #expect(rows.first?["owner"] == .string("jiaoyu"))
             #expect(rows.first?["stateLabel"]?["zh"] == .string("逾期"))
             #expect(answer.json["now"]?.text == APIFixture.now.description)
+        }
+    }
+
+    @Test func `a deadline is certified for whoever may open its case, and nobody else learns that it exists`()
+        async throws
+    {
+        try await APIFixture.serve(views: .sample()) { hub async throws in
+            let board = try rows(try await hub.get("/v1/board", as: .dispatcher))
+            let id = try #require(board.first { $0["caseID"] != nil }?["id"]?.text)
+            let query = id.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
+            let answer = try await hub.get("/v1/deadlines/certificate?id=\(query)", as: .dispatcher)
+            #expect(answer.status == 200, "\(answer.text)")
+            #expect(answer.json["certificate"]?["deadline"] == .string(id))
+            #expect(answer.json["digest"]?.text?.hasPrefix("sha256:") == true)
+            #expect(try await hub.get("/v1/deadlines/certificate?id=\(query)", as: .department).status == 403)
+            #expect(try await hub.get("/v1/deadlines/certificate", as: .dispatcher).status == 400)
+            #expect(try await hub.get("/v1/deadlines/certificate?id=soon", as: .dispatcher).status == 400)
+        }
+    }
+
+    @Test func `a deadline that no calendar reaches is refused as deadline.notCountable`() async throws {
+        let stored = try FixedViews.deadline(
+            "case.exit", of: .caseFile(FixedViews.caseID), limit: #"{"workingDays":20}"#, due: nil)
+        let old = String(decoding: try EventJSON.encode(stored), as: UTF8.self)
+            .replacing("2023-08-25T01:00:00.000Z", with: "2003-01-02T01:00:00.000Z")
+        let row = try EventJSON.decode(DeadlineRow.self, from: Data(old.utf8))
+        var file = CaseRow(
+            id: FixedViews.caseID, number: try #require(EntityNumber(FixedViews.number)),
+            opened: FixedViews.reference("CaseOpened", 40, day: 15))
+        file.town = TownCode("huangtang")
+        try await APIFixture.serve(views: FixedViews(rows: [row], cases: [file])) { hub async throws in
+            let query = row.id.description.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
+            let answer = try await hub.get("/v1/deadlines/certificate?id=\(query)", as: .dispatcher)
+            #expect(answer.status == 422, "\(answer.text)")
+            #expect(answer.json["code"] == .string("deadline.notCountable"))
         }
     }
 
@@ -81,6 +118,15 @@ import Testing
             let rules = try await hub.get("/v1/rules", as: .department)
             #expect(rules.text.contains("case.exit"))
             #expect(rules.json["calendarVersion"]?.text?.isEmpty == false)
+            let book = try await hub.desk.ruleBook.current().history.current
+            let posts = book.departments.flatMap(\.posts) + book.towns.flatMap(\.stations).flatMap(\.posts)
+            guard case .array(let told) = rules.json["posts"], case .array(let towns) = rules.json["towns"] else {
+                Issue.record("no posts or towns")
+                return
+            }
+            #expect(told.compactMap { $0["code"]?.text } == posts.map(\.code.description).sorted())
+            #expect(towns.compactMap { $0["code"]?.text } == book.towns.map(\.code.description))
+            #expect(rules.json["day"]?.text.flatMap { CivilDay($0) } != nil, "of this day are the holders")
             let departments = try await hub.get("/v1/departments", as: .department)
             #expect(departments.text.contains("jijinhui"))
             let head = try await hub.get("/v1/log/head", as: .operator)

@@ -66,8 +66,8 @@ extension FixedViews {
         ].compactMap(\.self).map { ",\($0)" }.joined()
         let json = """
             {"id":"\(rule)/\(subject)/1","ruleVersion":1,"label":{"zh":"\(rule)<b>","en":"\(rule) limit"},
-            "town":"\(town)","duty":"lead","started":\(started),"terms":{"limit":\(limit)},"isPromise":\(isPromise),
-            "pauses":[\(state)],"extensions":[],"isProvisional":\(isProvisional)\(optional)}
+            "town":"\(town)","bound":"ceiling","duty":"lead","started":\(started),"terms":{"limit":\(limit)},
+            "isPromise":\(isPromise),"pauses":[\(state)],"extensions":[],"isProvisional":\(isProvisional)\(optional)}
             """
         return try EventJSON.decode(DeadlineRow.self, from: Data(json.utf8))
     }

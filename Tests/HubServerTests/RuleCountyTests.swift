@@ -47,6 +47,13 @@ import Testing
         #expect(Set(posts.flatMap { $0.roles ?? [] }) == [.dispatcher, .supervisor, .approver, .meetingOffice])
     }
 
+    @Test func `every body with a feed has the office from which an adapter acts that names no post`() throws {
+        for department in try RuleFixture.shippedBook().departments where department.kind.hasFeed {
+            let office = department.posts.first { $0.code.description == "\(department.code)/office" }
+            #expect(office?.head == false, "\(department.code)")
+        }
+    }
+
     @Test func `the county is published in one append`() throws {
         let entries = try RuleFixture.shipped().entries
         #expect(entries.count <= AppendLimits.events)

@@ -59,6 +59,9 @@ import Testing
             start: ["ReferralCompleted", "ReferralFailed", "TerminationApproved"],
             stop: ["CompletionAcceptedByCentre", "CompletionReturnedForRework"], owner: .centre),
         Row(
+            id: "voluntary.handle", limit: .calendarDays(30), start: ["ReferralAccepted"],
+            stop: ["ReferralCompleted", "ReferralFailed"], owner: .lead, ladder: .none, roll: .none),
+        Row(
             id: "offer.answer", limit: .workingDays(3), start: ["ReferralDispatched"],
             stop: ["OfferLapsed", "ReferralAccepted", "ReferralDeclined"], owner: .lead, ladder: .none),
         Row(

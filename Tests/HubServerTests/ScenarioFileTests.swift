@@ -34,6 +34,8 @@ struct ScenarioFileTests {
             ":6 [steps[1].sealed[0].group]"
         ),
         ("title: { zh: 题, en: t }\nactors: { a: { role: king } }\nsteps: []\n", "scenario.role", ":2 [actors.a.role]"),
+        ("title: { zh: 题, en: t }\nadapters: [gongan, gongan]\nsteps: []\n", "scenario.adapter", ":2 [adapters[1]]"),
+        (head + "  - expect: { inbox: 部门 }\n", "scenario.department", ":4 [steps[1].expect.inbox]"),
         (head + "  - [1]\n", "scenario.type", ":4 [steps[1]]"), ("a: [\n", "rules.malformedYAML", ":"),
         ("", "rules.empty", ".yaml"),
     ])
@@ -44,6 +46,48 @@ struct ScenarioFileTests {
         #expect(failure.code == code)
         #expect(failure.field.contains(place), "\(failure.field)")
         #expect(!failure.remedy.isEmpty && !failure.chinese.isEmpty && !failure.english.isEmpty)
+    }
+
+    @Test func `a department with an adapter acts through it where the adapter can, and else through the hub`() throws {
+        let steps = """
+              - { by: m, do: ReceiveReferral, on: "referral/x" }
+              - { by: m, do: RecordAssessment, on: "case/x" }
+              - { by: j, do: ReceiveReferral, on: "referral/x" }
+            """
+        let actors =
+            "actors: { m: { role: department, department: minzheng }, j: { role: department, department: jiaoyu } }"
+        let path = FileManager.default.temporaryDirectory.appending(path: "scenario-\(UUID()).yaml").path
+        try Data("adapters: [minzheng]\n\(actors)\n\(Self.head)\(steps)\n".utf8).write(to: URL(filePath: path))
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        let acts = try ScenarioFile(path: path).steps.compactMap { step -> String? in
+            guard case .command(let command) = step.act else { return nil }
+            return command.adapterAct.map { "\($0.department) \($0.act)" } ?? "hub"
+        }
+        #expect(acts == ["minzheng receive", "hub", "hub"])
+    }
+
+    @Test func `a clock is called by its rule, or by what it runs on, when another day is expected`() {
+        func name(_ rule: String, _ subject: String?, _ cycle: Int = 1) -> String {
+            ScenarioExpectation.Clock(rule: rule, subject: subject, cycle: cycle, due: nil, state: nil).name
+        }
+        #expect(name("case.exit", nil) == "case.exit")
+        #expect(name("referral.handle", "R1") == "R1.handle")
+        #expect(name("request.contact", "request") == "request.contact")
+        #expect(name("followup.review", "F1", 2) == "F1.review.2")
+    }
+
+    @Test func `a play waits as long as something moves, gives up what stands still, and never waits for ever`() {
+        let began = ContinuousClock.now
+        var still = ScenarioPatience(from: began)
+        let standing = [1, 60, 61].map { still.allowsMore("connecting 3/5", at: began + .seconds($0)) }
+        #expect(standing == [true, true, false])
+
+        // The sum of several time limits is longer than any of them: that alone is no failure.
+        var slow = ScenarioPatience(from: began)
+        let moving = stride(from: 20, through: 300, by: 20).map { second in
+            slow.allowsMore("syncing \(second)/400", at: began + .seconds(second))
+        }
+        #expect(moving.dropLast().allSatisfy { $0 } && moving.last == false)
     }
 
     @Test func `a file that is not there is said to be unreadable`() throws {

@@ -158,6 +158,16 @@ import WorkingCalendar
         expect(RuleBook.self, when: .publishDeadlineRule(rule), then: [.deadlineRulePublished(rule)])
     }
 
+    @Test(arguments: [DeadlineLimit.hours(24), .workingHours(4), .months(6)])
+    func `a limit that no pause can lengthen has no reason to be paused`(limit: DeadlineLimit) {
+        var rule = Fixtures.receive
+        rule.terms = DeadlineTerms(limit: limit)
+        rule.pausable = [.applicant]
+        expect(RuleBook.self, when: .publishDeadlineRule(rule), refuses: .limitRunsOn)
+        rule.pausable = []
+        expect(RuleBook.self, when: .publishDeadlineRule(rule), then: [.deadlineRulePublished(rule)])
+    }
+
     @Test func `a calendar that cannot be built is refused, and its name is used once`() {
         let published = RuleBookEvent.calendarPublished(CalendarPublished(calendar: Fixtures.calendar))
         let changed = CalendarDocument(

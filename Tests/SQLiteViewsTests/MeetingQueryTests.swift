@@ -57,8 +57,9 @@ import ViewTesting
         #expect(!board.rows.isEmpty && board.rows.allSatisfy { $0.caseID == files[0].id })
         let counts = try await views.counts(filter, at: story.now)
         #expect(counts.map(\.open).reduce(0, +) == board.rows.count)
-        let desk = try await views.worklist(
-            of: known("gongan"), includingClosed: true, onlyBeforeMeeting: true, at: story.now, limit: 10)
+        var worklist = WorklistFilter(of: try known("gongan"), includingClosed: true)
+        worklist.onlyBeforeMeeting = true
+        let desk = try await views.worklist(worklist, at: story.now, limit: 10)
         #expect(desk.map(\.caseNumber) == [files[0].number])
         try views.close()
     }

@@ -139,22 +139,26 @@ import ViewTesting
         let views = try store.open()
         try await views.apply(story.events)
         let gongan: DepartmentCode = try known("gongan")
-        let rows = try await views.worklist(of: gongan, includingClosed: false, at: story.now, limit: 10)
+        let rows = try await views.worklist(
+            WorklistFilter(of: gongan, includingClosed: false), at: story.now, limit: 10)
         #expect(rows.map(\.referral) == [soon, late])
         #expect(rows.map(\.state) == [.dispatched, .accepted])
-        let co = try await views.worklist(of: known("fulian"), includingClosed: false, at: story.now, limit: 10)
+        let co = try await views.worklist(
+            WorklistFilter(of: known("fulian"), includingClosed: false), at: story.now, limit: 10)
         #expect(co.map(\.role) == [.coHandler])
         let before = story.events.count
         try story.complete(file, late, by: "gongan")
         try await views.apply(Array(story.events[before...]))
         #expect(
-            try await views.worklist(of: gongan, includingClosed: false, at: story.now, limit: 10).map(\.referral) == [
-                soon
-            ])
+            try await views.worklist(WorklistFilter(of: gongan, includingClosed: false), at: story.now, limit: 10).map(
+                \.referral) == [
+                    soon
+                ])
         #expect(
-            try await views.worklist(of: gongan, includingClosed: true, at: story.now, limit: 10).map(\.referral) == [
-                soon, late,
-            ])
+            try await views.worklist(WorklistFilter(of: gongan, includingClosed: true), at: story.now, limit: 10).map(
+                \.referral) == [
+                    soon, late,
+                ])
         #expect(try await views.caseRow(of: late)?.id == file.id)
     }
 
@@ -281,13 +285,15 @@ import ViewTesting
         try await views.apply(story.events)
         let gongan: DepartmentCode = try known("gongan")
         story.day("2023-08-21")
-        var rows = try await views.worklist(of: gongan, includingClosed: true, at: story.now, limit: 10)
+        var rows = try await views.worklist(WorklistFilter(of: gongan, includingClosed: true), at: story.now, limit: 10)
         #expect(rows.map(\.referral) == [soon, promised], "its day is not over")
         story.day("2023-08-22")
-        rows = try await views.worklist(of: gongan, includingClosed: true, at: story.now, limit: 10)
+        rows = try await views.worklist(WorklistFilter(of: gongan, includingClosed: true), at: story.now, limit: 10)
         #expect(rows.map(\.referral) == [promised, soon])
         #expect(rows.map { $0.isPromiseBroken(at: story.now) } == [true, false])
-        #expect(try await views.worklist(of: gongan, includingClosed: false, at: story.now, limit: 1).count == 1)
+        #expect(
+            try await views.worklist(WorklistFilter(of: gongan, includingClosed: false), at: story.now, limit: 1).count
+                == 1)
         try views.close()
     }
 
@@ -318,9 +324,9 @@ import ViewTesting
             let plan = try store.plan(sql, arguments)
             #expect(!plan.contains("TEMP B-TREE"), "\(sql): \(plan)")
         }
-        for (sql, arguments) in SQLiteViews.worklistQueries(
-            of: try known("jiaoyu"), includingClosed: true, onlyBeforeMeeting: false, at: now, limit: 50)
-        {
+        let ofOne = WorklistFilter(of: try known("jiaoyu"), includingClosed: true)
+        let ofAll = WorklistFilter(onlyBrokenPromises: true)
+        for (sql, arguments) in [ofOne, ofAll].flatMap({ SQLiteViews.worklistQueries($0, at: now, limit: 50) }) {
             let plan = try store.plan(sql, arguments)
             #expect(plan.contains("USING INDEX worklist_") && !plan.contains("TEMP B-TREE"), "\(sql): \(plan)")
         }

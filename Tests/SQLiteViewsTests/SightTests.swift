@@ -97,4 +97,56 @@ import WorkingCalendar
         try await views.apply(story.events)
         #expect(try await broken(on: "2023-08-19").isEmpty)
     }
+
+    @Test func `N-8 and §4.8: a worklist ends where list and board end, at the town, the keeper and the conflict`()
+        async throws
+    {
+        var (story, first, second, post) = try story()
+        _ = try story.dispatch(&first, to: "jiaoyu")
+        let other = try story.dispatch(&second, to: "jiaoyu")
+        let views = try await file(of: story)
+        func shown(_ change: (inout WorklistFilter) -> Void) async throws -> [ReferralID] {
+            var filter = WorklistFilter(of: try known("jiaoyu"))
+            change(&filter)
+            return try await views.open.worklist(filter, at: story.now, limit: 10).map(\.referral)
+        }
+        #expect(try await shown { _ in }.count == 2)
+        #expect(try await shown { $0.keepers = [.post(post)] } == [other])
+        #expect(try await shown { $0.hiddenPeople = [first.applicant] } == [other])
+        let elsewhere: TownCode = try known("yunyang")
+        #expect(try await shown { $0.town = elsewhere }.isEmpty)
+        #expect(try await shown { $0.onlyBeforeMeeting = true }.isEmpty)
+    }
+
+    @Test func `N-16: the broken promises of every department are found at once, in the order in which they broke`()
+        async throws
+    {
+        var (story, first, second, _) = try story()
+        for (file, lead, day) in [(first, "jiaoyu", "2023-08-18"), (second, "gongan", "2023-08-17")] {
+            var file = file
+            let referral = try story.dispatch(&file, to: lead)
+            try story.receive(file, referral, by: lead)
+            try story.record(
+                .accepted(
+                    .init(
+                        referral: referral, caseFile: file.id, department: try known(lead),
+                        handlingPost: try known("\(lead)/desk"), nextPromise: try known(day))), by: lead)
+        }
+        let views = try await file(of: story)
+        let filter = WorklistFilter(onlyBrokenPromises: true)
+        story.day("2023-08-18", hour: 12)
+        let early = try await views.open.worklist(filter, at: story.now, limit: 10)
+        #expect(early.map(\.department.description) == ["gongan"])
+        story.day("2023-08-19")
+        let both = try await views.open.worklist(filter, at: story.now, limit: 10)
+        #expect(both.map(\.department.description) == ["gongan", "jiaoyu"])
+    }
+
+    /// The views of a story in a folder that lives as long as they do.
+    private func file(of story: Story) async throws -> (folder: ViewsFile, open: SQLiteViews) {
+        let file = try ViewsFile()
+        let views = try file.open()
+        try await views.apply(story.events)
+        return (file, views)
+    }
 }

@@ -1,13 +1,15 @@
 import Casework
-package import EventSourcing
+import EventSourcing
 package import RuleBook
-package import WorkingCalendar
+import WorkingCalendar
 
 /// What the views keep of one case while it lives: its row and its open deadlines; one fold for the live views, for
 /// their rebuild and for replay.
 package struct CaseDossier: Codable, Hashable, Sendable {
     package private(set) var row: CaseRow
     package private(set) var sheet: DeadlineSheet
+    /// Records of which the row shows a value, in order.
+    private var shown: [ShownRecord] = []
 
     /// A case begins with its `CaseOpened`, which has still to be taken in.
     ///
@@ -23,6 +25,8 @@ package struct CaseDossier: Codable, Hashable, Sendable {
     /// - Returns: What it changed beside ``row``.
     package mutating func take(_ event: ReadEvent, rules: RuleBook) -> CaseChange {
         row.take(event)
+        if let record = ShownRecord(event) { shown.append(record) }
+        if case .review(.corrected(let corrected)) = event.event { correct(corrected, event) }
         let deadlines = sheet.take(event, rules: rules, facts: DeadlineFacts(row))
         let subject = TimelineWording.subject(of: event, in: row)
         let timeline = TimelineRow(
@@ -32,9 +36,20 @@ package struct CaseDossier: Codable, Hashable, Sendable {
         return CaseChange(timeline: timeline, deadlines: deadlines)
     }
 
+    private mutating func correct(_ corrected: ReviewEvent.Corrected, _ event: ReadEvent) {
+        let index = shown.lastIndex { $0.event == corrected.event && $0.kind.field == corrected.field }
+        row.corrections.append(
+            CaseRow.Correction(
+                event: corrected.event, field: corrected.field, original: index.map { shown[$0].value },
+                value: corrected.value?.description, corrected: event.reference))
+        guard let index, let value = corrected.value?.description else { return }
+        row.show(value, insteadOf: shown[index])
+        shown[index].value = value
+    }
+
     /// Counts the open deadlines again with a newly published calendar.
-    package mutating func recount(with calendar: WorkingCalendar, publishedAt: Instant) -> [DeadlineRow] {
-        sheet.recount(with: calendar, publishedAt: publishedAt)
+    package mutating func recount(by rules: RuleBook) -> [DeadlineRow] {
+        sheet.recount(by: rules)
     }
 }
 

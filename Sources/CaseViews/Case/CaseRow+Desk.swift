@@ -36,7 +36,7 @@ extension CaseRow {
                 StoredFile(
                     attachment: stored.attachment, person: stored.person, file: stored.file,
                     sealedDigest: stored.sealedDigest, mediaType: stored.mediaType))
-        case .leaveRecorded, .recordsRead, .deliveryRecorded, .conflictDeclared, .conflictDetected,
+        case .leaveRecorded, .recordsRead, .deliveryRecorded, .conflictDeclared, .conflictDetected, .conflictLifted,
             .emergencyAccessUsed, .emergencyAccessReviewed:
             break
         }

@@ -33,13 +33,19 @@ extension CaseRow {
             household = opened.household
             applicant = applicant ?? opened.subject
             unresolvedCases = opened.otherOpenCases
+            if opened.concernsMinor { concernsMinor = true }
         case .applicationSubmitted(let submission):
             submitted = event.reference
             applicant = submission.applicant
             receipt = submission.receipt
         case .itemAdded(let added):
             guard !items.contains(where: { $0.id == added.item }) else { return }
-            items.append(Item(id: added.item, policyItem: added.policyItem, person: added.person))
+            var item = Item(id: added.item, policyItem: added.policyItem, person: added.person)
+            if added.concernsMinor {
+                item.concernsMinor = true
+                concernsMinor = true
+            }
+            items.append(item)
         case .triaged(let triage):
             changeItem(triage.item) { item in
                 item.path = triage.path

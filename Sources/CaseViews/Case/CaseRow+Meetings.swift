@@ -23,6 +23,7 @@ extension CaseRow {
         case .postponed(let postponed): changeMeeting(id) { $0.meetsAt = postponed.meetsAt }
         case .cancelled: cancelMeeting(id)
         case .agendaItemAdded(let added): changeMeeting(id) { $0.take(added) }
+        case .agendaItemWithdrawn(let withdrawal): withdraw(withdrawal)
         case .memberInvited(let member): changeMeeting(id) { $0.invited.appendOnce(member.department) }
         case .memberAttended(let member): changeMeeting(id) { $0.attended.appendOnce(member.department) }
         case .resolutionAdopted(let adopted):
@@ -55,6 +56,22 @@ extension CaseRow {
         for index in meetings.indices where meetings[index].placedOn == id && meetings[index].state == .placed {
             meetings[index].state = .requested
             meetings[index].placedOn = nil
+        }
+    }
+
+    /// An item left the agenda: a request whose last item it was waits again, a guest's part in the meeting is over.
+    private mutating func withdraw(_ withdrawal: JointMeetingEvent.AgendaItemWithdrawn) {
+        let leaving = withdrawal.departments ?? []
+        changeMeeting(withdrawal.meeting) { meeting in
+            meeting.agenda.removeAll { $0 == withdrawal.item }
+            meeting.invited.removeAll(where: leaving.contains)
+            meeting.attended.removeAll(where: leaving.contains)
+            if !meeting.isOwn, meeting.agenda.isEmpty { meeting.state = .cancelled }
+        }
+        guard let request = withdrawal.request, meetings.contains(where: { $0.id == request }) else { return }
+        changeMeeting(request) { meeting in
+            meeting.state = .requested
+            meeting.placedOn = nil
         }
     }
 

@@ -53,6 +53,8 @@ extension CaseRow {
         change(fact.referral) { row in
             if case .handlerAssigned(let assigned) = fact { row.handlingPost = assigned.handlingPost }
             row.takePromises(of: fact, event)
+            if case .cancellationRequested = fact { row.cancellationAsked = event.reference }
+            if row.state != .cancellationRequested { row.cancellationAsked = nil }
         }
     }
 

@@ -28,6 +28,9 @@ extension MeetingRow {
             agenda.append(
                 AgendaItem(
                     item: added.item, caseFile: added.caseFile, papers: [], invited: [], attended: [], opinions: []))
+        case .agendaItemWithdrawn(let withdrawal):
+            agenda.removeAll { $0.item == withdrawal.item }
+            if let request = withdrawal.request { placedRequests.removeAll { $0 == request } }
         case .papersAdded(let added): change([added.item]) { $0.papers += added.papers }
         case .memberInvited(let member): change(member.items) { $0.invited.appendOnce(member.department) }
         case .memberAttended(let member):
@@ -47,6 +50,10 @@ extension MeetingRow {
 
     private mutating func takeOther(_ fact: JointMeetingEvent) {
         if case .requestPlaced(let placed) = fact, placed.joins == id { placedRequests.appendOnce(placed.meeting) }
+        if case .agendaItemWithdrawn(let withdrawal) = fact, withdrawal.request == id, state == .placed {
+            state = .requested
+            placedOn = nil
+        }
         if case .cancelled(let cancelled) = fact, placedOn == cancelled.meeting, state == .placed {
             state = .requested
             placedOn = nil

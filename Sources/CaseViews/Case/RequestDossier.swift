@@ -1,7 +1,7 @@
 import Casework
-package import EventSourcing
+import EventSourcing
 package import RuleBook
-package import WorkingCalendar
+import WorkingCalendar
 
 /// What the views keep of one help request while it lives.
 package struct RequestDossier: Codable, Hashable, Sendable {
@@ -35,7 +35,7 @@ package struct RequestDossier: Codable, Hashable, Sendable {
     }
 
     /// Counts the open deadlines again with a newly published calendar.
-    package mutating func recount(with calendar: WorkingCalendar, publishedAt: Instant) -> [DeadlineRow] {
-        sheet.recount(with: calendar, publishedAt: publishedAt)
+    package mutating func recount(by rules: RuleBook) -> [DeadlineRow] {
+        sheet.recount(by: rules)
     }
 }

@@ -32,6 +32,8 @@ extension TimelineWording {
                 "送达结果：\(delivery.outcome.rawValue)（\(delivery.evidence.rawValue)）",
                 "delivery: \(delivery.outcome.rawValue), shown by \(delivery.evidence.rawValue)")
         case .conflictDeclared: Label("申报利害关系", "conflict of interest declared")
+        case .conflictLifted(let lifted):
+            Label("解除利害关系（\(lifted.reason.rawValue)）", "conflict of interest lifted: \(lifted.reason.rawValue)")
         case .conflictDetected(let detected):
             Label("发现应回避而办理 \(detected.acts) 次", "\(detected.acts) acts of somebody in conflict found")
         case .emergencyAccessUsed(let used):

@@ -72,7 +72,10 @@ extension TimelineWording {
             Label("申请更正（\(event.reason.rawValue)）", "correction requested: \(event.reason.rawValue)")
         case .correctionApproved: Label("同意更正", "correction approved")
         case .correctionRejected: Label("不予更正", "correction rejected")
-        case .corrected: Label("记录更正", "record corrected")
+        case .corrected(let corrected):
+            Label(
+                "记录更正：\(corrected.field)" + (corrected.value.map { " 应为 \($0)" } ?? ""),
+                "record corrected: \(corrected.field)" + (corrected.value.map { " is \($0)" } ?? ""))
         }
     }
 }

@@ -20,6 +20,10 @@ extension TimelineWording {
         case .cancelled(let fact):
             Label("取消联席会议（\(fact.reason.rawValue)）", "joint meeting cancelled: \(fact.reason.rawValue)")
         case .agendaItemAdded(let fact): item("列入议题：", fact.item, "", "on the agenda: ", "", row, names)
+        case .agendaItemWithdrawn(let fact):
+            item(
+                "撤下议题：", fact.item, "（\(fact.reason.rawValue)）", "off the agenda: ", ", \(fact.reason.rawValue)", row,
+                names)
         case .papersAdded(let fact):
             item("提交会议材料：", fact.item, "", "papers laid before the meeting: ", "", row, names)
         case .memberInvited(let fact): body("邀请", fact.department, "参会", "invited", names)

@@ -47,7 +47,7 @@ extension DeadlineSheet {
             // Every other case has to be justified, or this one linked.
             guard case .caseFile(.secondCaseJustified) = event.event else { break }
             return facts.row?.unresolvedCases.isEmpty == true
-        case nil:
+        case .voluntaryHandle, nil:
             break
         }
         return rule.stop.contains { $0.matches(type: event.recorded.type, data: event.data) }
@@ -106,6 +106,7 @@ enum SpecialRule: String {
     case meetingConvene = "meeting.convene"
     case meetingMinutes = "meeting.minutes"
     case secondCase = "case.second"
+    case voluntaryHandle = "voluntary.handle"
 
     init?(_ id: DeadlineRuleID) {
         self.init(rawValue: id.description)

@@ -11,7 +11,7 @@ extension DeadlineSheet {
         let day = CivilDay(containing: event.recorded.occurredAt.milliseconds)
         for rule in rules.deadlineRules(on: day) {
             for scope in subjects(of: rule, startedBy: event, facts) {
-                guard let row = begin(rule, scope, event, rules.calendar, facts) else { continue }
+                guard let row = begin(rule, scope, event, rules, facts) else { continue }
                 open.append(row)
                 started.append(row)
             }
@@ -23,6 +23,11 @@ extension DeadlineSheet {
     private func subjects(of rule: DeadlineRule, startedBy event: ReadEvent, _ facts: DeadlineFacts) -> [EventTag] {
         let isStarted = rule.start.contains { $0.matches(type: event.recorded.type, data: event.data) }
         let owned = event.subjects(of: rule.scope)
+        if SpecialRule(rule.id) == .voluntaryHandle {
+            // A voluntary body is bound by the day it agreed to, and by none where it agreed to none.
+            guard isStarted, let property = rule.limitProperty, event.data[property]?.text != nil else { return [] }
+            return owned.filter { facts.referral($0)?.isOffer == true }
+        }
         // A meeting about several cases has its limits once, in the sheet of the case its event names.
         if case .meeting = event.event, rule.scope == .meeting, let row = facts.row, event.caseID != row.id {
             return []
@@ -50,7 +55,8 @@ extension DeadlineSheet {
             switch SpecialRule(rule.id) {
             case .dispatch: return triage.path == .refer ? [.item(triage.item)] : []
             case .meetingConvene: return facts.row.map { [.caseFile($0.id)] } ?? []
-            case .returnRuling, .meetingMinutes, .secondCase, nil: return belonging(owned, to: rule, facts)
+            case .returnRuling, .meetingMinutes, .secondCase, .voluntaryHandle, nil:
+                return belonging(owned, to: rule, facts)
             }
         case .meeting(.requested):
             guard isStarted else { return [] }
@@ -89,8 +95,7 @@ extension DeadlineSheet {
     }
 
     private mutating func begin(
-        _ rule: DeadlineRule, _ scope: EventTag, _ event: ReadEvent, _ calendar: WorkingCalendar?,
-        _ facts: DeadlineFacts
+        _ rule: DeadlineRule, _ scope: EventTag, _ event: ReadEvent, _ rules: RuleBook, _ facts: DeadlineFacts
     ) -> DeadlineRow? {
         let owner: DepartmentCode?
         switch rule.owner {
@@ -110,10 +115,11 @@ extension DeadlineSheet {
             id: DeadlineID(rule: rule.id, scope: scope, body: body, cycle: cycle), ruleVersion: rule.version,
             label: rule.name, caseID: facts.caseID, caseNumber: facts.caseNumber,
             town: facts.referral(scope)?.town ?? facts.town, subjectNumber: facts.number(of: scope),
-            policyItem: facts.policyItem(of: scope), duty: rule.owner, owner: owner, started: event.reference,
+            policyItem: facts.policyItem(of: scope), bound: rule.bound, duty: rule.owner, owner: owner,
+            started: event.reference,
             terms: rule.terms(startedBy: event.data), isPromise: rule.promise, pauses: [], extensions: [],
             isProvisional: false)
-        row.count(with: calendar)
+        row.count(by: rules)
         return row
     }
 }

@@ -1,6 +1,5 @@
-package import EventSourcing
-import RuleBook
-package import WorkingCalendar
+import EventSourcing
+package import RuleBook
 
 /// The deadlines of one case, or of one request before it is a case: a pure fold of events and rules.
 ///
@@ -19,7 +18,7 @@ package struct DeadlineSheet: Codable, Hashable, Sendable {
     /// - Returns: The rows that began, changed or ended, each once, in its newest form.
     mutating func take(_ event: ReadEvent, rules: RuleBook, facts: DeadlineFacts) -> [DeadlineRow] {
         var changed: [DeadlineID: DeadlineRow] = [:]
-        for row in adjust(by: event, calendar: rules.calendar) { changed[row.id] = row }
+        for row in adjust(by: event, rules: rules) { changed[row.id] = row }
         for row in end(by: event, rules: rules, facts: facts) { changed[row.id] = row }
         for row in start(by: event, rules: rules, facts: facts) { changed[row.id] = row }
         for row in relabel(by: facts) where changed[row.id] == nil { changed[row.id] = row }
@@ -29,13 +28,13 @@ package struct DeadlineSheet: Codable, Hashable, Sendable {
 
     /// Counts every open deadline again with a newly published calendar.
     ///
-    /// - Parameter publishedAt: When it was published, which protects those whose date would move forward.
-    /// - Returns: The rows whose date or calendar version changed.
-    package mutating func recount(with calendar: WorkingCalendar, publishedAt: Instant) -> [DeadlineRow] {
+    /// - Parameter rules: The book whose newest calendar is the one just published.
+    /// - Returns: The rows whose dates changed.
+    package mutating func recount(by rules: RuleBook) -> [DeadlineRow] {
         var changed: [DeadlineRow] = []
         for index in open.indices {
             let before = open[index]
-            open[index].count(with: calendar, publishedAt: publishedAt)
+            open[index].count(by: rules)
             if open[index] != before { changed.append(open[index]) }
         }
         return changed

@@ -61,7 +61,8 @@ package struct BoardKey: Codable, Hashable, Comparable, Sendable {
 
     /// The key of a row already shown.
     package init(of row: DeadlineRow) {
-        self.init(dueAt: row.dueAt, id: row.id)
+        // A floor asks nobody for anything: it stands after all that is due.
+        self.init(dueAt: row.bound == .floor ? nil : row.dueAt, id: row.id)
     }
 
     package static func < (left: Self, right: Self) -> Bool {

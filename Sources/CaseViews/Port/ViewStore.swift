@@ -41,20 +41,22 @@ package protocol ViewStore: Sendable {
     /// - Parameter limit: 1 through 500 rows.
     func cases(_ filter: CaseFilter, after: Position?, limit: Int) async throws(ViewStoreError) -> CasePage
 
+    /// Cases in which something may have fallen due by itself (``CaseRow/mayFallDueFrom``), oldest first.
+    ///
+    /// - Parameter limit: 1 through 500 rows.
+    func casesFallingDue(by now: Instant, after: Position, limit: Int) async throws(ViewStoreError) -> CasePage
+
     /// The events of one case in words, oldest first.
     ///
     /// - Parameter limit: 1 through 500 rows.
     func timeline(of caseID: CaseID, after: Position, limit: Int) async throws(ViewStoreError) -> [TimelineRow]
 
-    /// One department's open referrals: broken promises first (N-16), then by nearest due instant, then referral.
+    /// Referrals on the departments' desks: broken promises first (N-16), then by nearest due instant, then referral.
     ///
     /// - Parameters:
-    ///   - onlyBeforeMeeting: Only those of cases the meeting office has to do with (``CaseRow/isBeforeMeeting``).
     ///   - now: Decides which promises are broken.
     ///   - limit: 1 through 500 rows.
-    func worklist(
-        of department: DepartmentCode, includingClosed: Bool, onlyBeforeMeeting: Bool, at now: Instant, limit: Int
-    ) async throws(ViewStoreError) -> [WorklistRow]
+    func worklist(_ filter: WorklistFilter, at now: Instant, limit: Int) async throws(ViewStoreError) -> [WorklistRow]
 
     /// One joint meeting with its whole agenda.
     func meeting(_ id: MeetingID) async throws(ViewStoreError) -> MeetingRow?
@@ -79,16 +81,6 @@ package protocol ViewStore: Sendable {
     ///
     /// Events at or before ``position()`` are skipped; a gap is refused.
     func apply(_ events: [RecordedEvent]) async throws(ViewStoreError)
-}
-
-extension ViewStore {
-    /// One department's referrals of whatever case.
-    package func worklist(of department: DepartmentCode, includingClosed: Bool, at now: Instant, limit: Int)
-        async throws(ViewStoreError) -> [WorklistRow]
-    {
-        try await worklist(
-            of: department, includingClosed: includingClosed, onlyBeforeMeeting: false, at: now, limit: limit)
-    }
 }
 
 /// Why the views could not be read or written; none of it loses anything, since the log can rebuild them.

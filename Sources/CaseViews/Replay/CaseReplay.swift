@@ -29,10 +29,15 @@ package struct CaseReplay: Sendable {
     package let timeline: [TimelineRow]
     /// Open and ended, by start, then id; ask each for its state at ``asOf``.
     package let deadlines: [DeadlineRow]
+    /// Whose every working day of the promise was (N-1), one account for each run of it.
+    package let days: [CaseDays]
     /// One entry for every department registered by then, sorted by code.
     package let knowledge: [Knowledge]
     /// The rules in force at ``position``.
     package let rules: RuleBook
+
+    /// The promise to the citizen, whose days are accounted for.
+    private static let promise = DeadlineRuleID("case.exit")
 
     /// The events a replay needs: the case's, its help request's and the rule book's.
     package static func query(for caseID: CaseID, request: HelpRequestID? = nil) -> EventQuery {
@@ -63,6 +68,9 @@ package struct CaseReplay: Sendable {
                 ? left.id < right.id : left.started.position < right.started.position
         }
         rules = fold.history.current
+        let (ledger, book) = (fold.ledger, fold.history.current)
+        days = deadlines.filter { $0.id.rule == Self.promise }
+            .compactMap { CaseDays($0, ledger: ledger, rules: book, asOf: asOf) }
         knowledge = rules.departments.map { department in
             Knowledge(department: department.code, told: fold.told[department.code] ?? [])
         }
@@ -93,6 +101,7 @@ private struct Fold {
     var told: [DepartmentCode: [CaseReplay.Told]] = [:]
     var position = Position.start
     var requestDossier: RequestDossier?
+    var ledger = HolderLedger()
 
     init(caseID: CaseID, request: HelpRequestID?) {
         self.caseID = caseID
@@ -102,13 +111,11 @@ private struct Fold {
     mutating func take(_ recorded: RecordedEvent) throws {
         position = max(position, recorded.position)
         if try history.evolve(with: recorded) {
-            guard recorded.type == RuleBookEvent.Kind.calendarPublished.rawValue,
-                let calendar = history.current.calendar
-            else { return }
-            for row in dossier?.recount(with: calendar, publishedAt: recorded.recordedAt) ?? [] {
+            guard recorded.type == RuleBookEvent.Kind.calendarPublished.rawValue else { return }
+            for row in dossier?.recount(by: history.current) ?? [] {
                 deadlines[row.id] = row
             }
-            for row in requestDossier?.recount(with: calendar, publishedAt: recorded.recordedAt) ?? [] {
+            for row in requestDossier?.recount(by: history.current) ?? [] {
                 deadlines[row.id] = row
             }
             return
@@ -123,6 +130,7 @@ private struct Fold {
         if dossier == nil { dossier = CaseDossier(openedBy: event) }
         if event.caseIDs.contains(caseID), let change = dossier?.take(event, rules: history.current) {
             timeline.append(change.timeline)
+            if let row = dossier?.row { ledger.take(event, row: row) }
             for row in change.deadlines { deadlines[row.id] = row }
         }
         let subject = dossier.map { TimelineWording.subject(of: event, in: $0.row) } ?? recorded.tags.first

@@ -32,7 +32,7 @@ package struct CaseRow: Codable, Hashable, Sendable {
         }
 
         package let id: ItemID
-        package let policyItem: PolicyItemCode
+        package var policyItem: PolicyItemCode
         package let person: PersonReference?
         package var state: State
         /// Nothing before triage.
@@ -41,6 +41,8 @@ package struct CaseRow: Codable, Hashable, Sendable {
         package var door: Door?
         /// The official answer, once there is one.
         package var outcome: DecisionResult?
+        /// Whether a minor is concerned; then neither a parent nor silence ends it.
+        package var concernsMinor: Bool?
 
         package init(id: ItemID, policyItem: PolicyItemCode, person: PersonReference?) {
             self.id = id
@@ -114,6 +116,18 @@ package struct CaseRow: Codable, Hashable, Sendable {
         }
     }
 
+    /// A record that was found to be wrong; the row shows what is right, the timeline what was written.
+    package struct Correction: Codable, Hashable, Sendable {
+        /// The event that holds the original.
+        package let event: UniqueID
+        package let field: String
+        /// What the row showed; nothing where it shows none of it, or the text is sealed.
+        package let original: String?
+        /// What is right; nothing where the text is sealed.
+        package let value: String?
+        package let corrected: EventReference
+    }
+
     /// What goes on after the exit: court, arbitration, pairing, a service already begun.
     package struct FollowUp: Codable, Hashable, Sendable {
         package let id: FollowUpID
@@ -148,6 +162,8 @@ package struct CaseRow: Codable, Hashable, Sendable {
     package var cycle: Int
     /// What the applicant shows to ask how far it is.
     package var receipt: ReceiptCode?
+    /// Whether its subject or one of its items concerns a minor.
+    package var concernsMinor: Bool?
     /// Whether an emergency of this case waits for relief.
     package var isUrgent: Bool
     /// Other open cases of the subject that are neither linked nor justified yet (I-1).
@@ -168,6 +184,8 @@ package struct CaseRow: Codable, Hashable, Sendable {
     package var exitProposedAt: Instant?
     package var exitedAt: Instant?
     package var exitResult: ExitResult?
+    /// Records found to be wrong, oldest first.
+    package var corrections: [Correction]
     /// The case that goes on instead, where this one was a duplicate.
     package var duplicateOf: CaseID?
     /// The newest event of the case.
@@ -189,6 +207,7 @@ package struct CaseRow: Codable, Hashable, Sendable {
         followUps = []
         keepers = []
         attachments = []
+        corrections = []
         lastTouched = opened
     }
 

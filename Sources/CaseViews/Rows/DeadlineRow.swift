@@ -51,6 +51,8 @@ package struct DeadlineRow: Codable, Hashable, Sendable {
     package var subjectNumber: EntityNumber?
     /// What is asked for, where it is about one item.
     package var policyItem: PolicyItemCode?
+    /// Whether it must be done by then, or must not be done before.
+    package let bound: DeadlineRule.Bound
     /// Whose duty it is, as the rule says.
     package let duty: DeadlineRule.Owner
     /// The department that has to act; nothing for the centre, its offices and the applicant.
@@ -73,10 +75,16 @@ package struct DeadlineRow: Codable, Hashable, Sendable {
     package var isProvisional: Bool
     /// The date the law gives, where a calendar published too late moved it before ``dueDay``.
     package var legalDueDay: CivilDay?
-    /// Version of the calendar the due date was counted with.
-    package var calendarVersion: String?
 
     package var limit: DeadlineLimit { terms.limit }
+
+    /// The last position that can have changed it; nothing while it is open.
+    var endedAt: Position? {
+        switch ending {
+        case .stopped(let event), .cancelled(let event): event.position
+        case nil: nil
+        }
+    }
 
     /// When it is open at all.
     package var isOpen: Bool { ending == nil }
@@ -91,6 +99,7 @@ package struct DeadlineRow: Codable, Hashable, Sendable {
             guard let dueAt else { return .met }
             return stop.occurredAt < dueAt ? .met : .metLate
         case nil:
+            if bound == .floor { return dueAt.map { instant >= $0 } ?? false ? .free : .waiting }
             guard let dueAt else { return pauses.contains { $0.to == nil } ? .paused : .onTime }
             if instant >= dueAt { return .overdue }
             guard let warnAt else { return .onTime }

@@ -5,7 +5,7 @@ extension DeadlineState {
     /// Whether somebody still has to act.
     package var isOpen: Bool {
         switch self {
-        case .overdue, .dueSoon, .onTime, .paused: true
+        case .overdue, .dueSoon, .onTime, .paused, .waiting, .free: true
         case .met, .metLate, .cancelled: false
         }
     }
@@ -20,6 +20,8 @@ extension DeadlineState {
         case .met: Label("按时办结", "met")
         case .metLate: Label("超期办结", "met late")
         case .cancelled: Label("已撤销", "cancelled")
+        case .waiting: Label("未满期", "not yet free")
+        case .free: Label("已满期", "free")
         }
     }
 }

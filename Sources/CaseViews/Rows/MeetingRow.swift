@@ -118,7 +118,8 @@ package struct MeetingRow: Codable, Hashable, Sendable {
             series = scheduled.series
             meetsOn = scheduled.meetsOn
         case .refused, .requestPlaced, .seriesEnded, .convened, .postponed, .cancelled, .agendaItemAdded,
-            .papersAdded, .memberInvited, .memberAttended, .opinionRecorded, .resolutionAdopted, .dissentRecorded,
+            .agendaItemWithdrawn, .papersAdded, .memberInvited, .memberAttended, .opinionRecorded, .resolutionAdopted,
+            .dissentRecorded,
             .held, .minutesSigned, .minutesCirculated, .minutesConfirmed, .conditionMet, .actionAssigned,
             .actionDone, .closed:
             return nil

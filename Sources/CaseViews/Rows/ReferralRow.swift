@@ -95,6 +95,8 @@ package struct ReferralRow: Codable, Hashable, Sendable {
     package var failure: FailureCode?
     /// Where it goes back to if the return or the cancellation asked for does not come about.
     package var stateBefore: State?
+    /// The request to stop that its lead has not answered yet.
+    package var cancellationAsked: EventReference?
     /// What each department promised last.
     package var promises: [PromiseRow]
     /// How many promises were broken in all, by its departments together.

@@ -11,7 +11,7 @@ extension CaseFile {
         let (key, rule) = try running(body.rule, instance, context)
         let paused = DeadlineEvent.Paused(
             caseFile: opened.caseFile, rule: body.rule, instance: instance, reason: body.reason,
-            expectedUntil: body.expectedUntil, basis: body.basis, noticeGivenAt: body.noticeGivenAt)
+            expectedUntil: body.expectedUntil, basis: body.basis, noticeGivenAt: body.noticeGivenAt, body: key.body)
         if let before = pauses[key] {
             guard before == paused else { throw DeadlineRefusal.alreadyPaused.told }
             return []
@@ -34,7 +34,8 @@ extension CaseFile {
         -> [Decided<CaseworkEvent>]
     {
         let opened = try requireTimed(body.rule)
-        let key = DeadlineKey(rule: body.rule, instance: instance)
+        let key = DeadlineKey(
+            rule: body.rule, instance: instance, body: runner(of: body.rule, named: nil, context))
         guard let paused = pauses[key] else {
             if lastResumed.contains(key) { return [] }
             throw DeadlineRefusal.notPaused.told
@@ -46,8 +47,8 @@ extension CaseFile {
         }
         return [
             decided(
-                .resumed(.init(caseFile: opened.caseFile, rule: body.rule, instance: instance)), opened, instance,
-                context)
+                .resumed(.init(caseFile: opened.caseFile, rule: body.rule, instance: instance, body: key.body)), opened,
+                instance, context)
         ]
     }
 
@@ -58,8 +59,8 @@ extension CaseFile {
         quiet.sealed = []
         return [
             decided(
-                .resumed(.init(caseFile: opened.caseFile, rule: key.rule, instance: key.instance)), opened,
-                key.instance, quiet)
+                .resumed(.init(caseFile: opened.caseFile, rule: key.rule, instance: key.instance, body: key.body)),
+                opened, key.instance, quiet)
         ]
     }
 
@@ -68,11 +69,17 @@ extension CaseFile {
         -> [Decided<CaseworkEvent>]
     {
         let opened = try requireTimed(body.rule)
-        let (key, _) = try running(body.rule, instance, context)
+        let (key, _) = try running(body.rule, instance, context, named: body.department)
         let extended = DeadlineEvent.Extended(
-            caseFile: opened.caseFile, rule: body.rule, instance: instance, granted: body.granted, basis: body.basis)
-        if let before = self.extended[key] {
-            guard before == extended else { throw DeadlineRefusal.extendedBefore.told }
+            caseFile: opened.caseFile, rule: body.rule, instance: instance, granted: body.granted, basis: body.basis,
+            body: key.body)
+        // One for every body and one for this one are two for this one.
+        let before = self.extended.filter { earlier, _ in
+            earlier.rule == key.rule && earlier.instance == key.instance
+                && (earlier.body == nil || key.body == nil || earlier.body == key.body)
+        }
+        if !before.isEmpty {
+            guard before.values.allSatisfy({ $0 == extended }) else { throw DeadlineRefusal.extendedBefore.told }
             return []
         }
         guard Wording.isSentence(body.basis) else { throw DeadlineRefusal.basisEmpty.told }
@@ -85,15 +92,25 @@ extension CaseFile {
     }
 
     /// The rule, and the instance it counts for, while it may still run.
-    private func running(_ id: DeadlineRuleID, _ instance: EventTag, _ context: CommandContext)
-        throws(CommandRefusal) -> (DeadlineKey, DeadlineRule)
-    {
+    private func running(
+        _ id: DeadlineRuleID, _ instance: EventTag, _ context: CommandContext, named: DepartmentCode? = nil
+    ) throws(CommandRefusal) -> (DeadlineKey, DeadlineRule) {
         guard let rule = context.rules.deadlineRule(id, on: context.day) else { throw DeadlineRefusal.unknownRule.told }
         guard instance.kind == rule.scope, owns(instance) else { throw DeadlineRefusal.instanceDiffers.told }
         if let referral = referral(of: instance), !referral.stage.isWithDepartment {
             throw DeadlineRefusal.notRunning.told
         }
-        return (DeadlineKey(rule: id, instance: instance), rule)
+        let body = runner(of: id, named: named, context)
+        if let body, let resolution = resolution(of: instance), !resolution.assigned.contains(body) {
+            throw named == nil ? DeadlineRefusal.headOnly.told : DeadlineRefusal.instanceDiffers.told
+        }
+        return (DeadlineKey(rule: id, instance: instance, body: body), rule)
+    }
+
+    /// Whose run of a rule it is that runs once for each body: the one named, else the one that acts.
+    private func runner(of id: DeadlineRuleID, named: DepartmentCode?, _ context: CommandContext) -> DepartmentCode? {
+        guard let rule = context.rules.deadlineRule(id, on: context.day), rule.runsPerBody else { return nil }
+        return named ?? context.actor.department
     }
 
     private func requireOwnersHead(_ rule: DeadlineRule, _ instance: EventTag, _ context: CommandContext)

@@ -45,16 +45,11 @@ extension CaseFile {
         ]
     }
 
-    /// What the path and the papers of an item allow its decision to say, and who may say it.
+    /// What the path and the papers of an item allow its decision to say; who may say it is the permission table's.
     private func checkAuthority(_ body: DecideItem, for item: Item, _ context: CommandContext) throws(CommandRefusal) {
         if body.result.gives {
             guard intake.missing[item.added.item] == nil else { throw IntakeRefusal.papersMissing.told }
             if case .triaged(.informOnly) = item.stage { throw CaseFileRefusal.informOnlyGivesNothing.told }
-        }
-        if case .triaged(.exceptional) = item.stage {
-            guard context.isSupervisor || context.actor.role == Role.departmentHead.rawValue else {
-                throw CaseFileRefusal.exceptionalBySupervisor.told
-            }
         }
         guard intake.withHub[item.added.item] == nil else { throw IntakeRefusal.withOtherHub.told }
         try checkInquiries(body.inquiries ?? [], for: item, on: context.day)

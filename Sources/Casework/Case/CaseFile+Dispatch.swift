@@ -192,8 +192,11 @@ extension CaseFile {
         let rules = context.rules
         let fitting = rules.tasks(on: context.day).filter { task in policies.allSatisfy(task.items.contains) }
         if let code = order.task {
-            guard let task = rules.task(code, on: context.day) else { throw CaseFileRefusal.unknownTask.told }
-            guard policies.isEmpty || fitting.contains(task) else { throw CaseFileRefusal.taskDoesNotServe.told }
+            let resolved = order.resolution.flatMap(resolution)?.resolution.adopted.actions.first { $0.task == code }
+            let version = resolved?.taskVersion
+            guard let task = version.flatMap({ rules.task(code, version: $0) }) ?? rules.task(code, on: context.day)
+            else { throw CaseFileRefusal.unknownTask.told }
+            guard policies.allSatisfy(task.items.contains) else { throw CaseFileRefusal.taskDoesNotServe.told }
             return task
         }
         guard let only = fitting.first, fitting.count == 1 else { throw CaseFileRefusal.unknownTask.told }
@@ -263,7 +266,8 @@ extension CaseFile {
         let ofRule = rule.flatMap { context.rules.deadlineRule($0, on: context.day)?.terms.limit }
         let fallback: DeadlineLimit = task.kind == .offer ? .workingDays(3) : .workingDays(10)
         let limit = order.limit ?? action?.limit ?? task.limit ?? ofItem ?? ofRule ?? fallback
-        guard limit.amount >= 1 else { throw CaseFileRefusal.limitTooLong.told }
+        let leavesTime = if case .fixedDate(let day) = limit { day > context.day } else { limit.amount >= 1 }
+        guard leavesTime else { throw CaseFileRefusal.limitTooLong.told }
         return limit
     }
 

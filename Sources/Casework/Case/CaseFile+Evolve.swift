@@ -113,15 +113,16 @@ extension CaseFile {
     mutating func evolve(with event: DeadlineEvent) {
         switch event {
         case .paused(let paused):
-            let key = DeadlineKey(rule: paused.rule, instance: paused.instance)
+            let key = DeadlineKey(rule: paused.rule, instance: paused.instance, body: paused.body)
             pauses[key] = paused
             lastResumed.remove(key)
         case .resumed(let resumed):
-            let key = DeadlineKey(rule: resumed.rule, instance: resumed.instance)
+            let key = DeadlineKey(rule: resumed.rule, instance: resumed.instance, body: resumed.body)
             pauses[key] = nil
             lastResumed.insert(key)
         case .extended(let extended):
-            self.extended[DeadlineKey(rule: extended.rule, instance: extended.instance)] = extended
+            let key = DeadlineKey(rule: extended.rule, instance: extended.instance, body: extended.body)
+            self.extended[key] = extended
         }
     }
 

@@ -1,5 +1,6 @@
 import EventSourcing
 import RuleBook
+import WorkingCalendar
 
 extension CaseFile {
     /// Asks for a meeting; a department asks only where it has a referral, and learns no more than that.
@@ -75,7 +76,9 @@ extension CaseFile {
         guard meeting.cases.contains(opened.caseFile) else { throw JointMeetingRefusal.notOnAgenda.told }
         if let referral = body.designates, referrals[referral] == nil { throw CaseFileRefusal.noSuchReferral.told }
         var actions: [ResolutionAction] = []
-        for proposed in body.actions ?? [] { actions.append(try action(proposed, context.rules)) }
+        // What was resolved is explained by the catalogue of the meeting's day, however late it is written down.
+        let day = min(meeting.meetsAt.map { CivilDay(containing: $0.milliseconds) } ?? context.day, context.day)
+        for proposed in body.actions ?? [] { actions.append(try action(proposed, context.rules, on: day)) }
         for assignment in body.assignments ?? [] {
             _ = try context.rules.bodies([assignment.department] + (assignment.coHandlers ?? []))
         }
@@ -103,10 +106,12 @@ extension CaseFile {
         return decided.lifted(CaseworkEvent.meeting, tags: isOurs ? [.person(opened.subject)] : [])
     }
 
-    private func action(_ proposed: ProposedAction, _ rules: RuleBook) throws(CommandRefusal) -> ResolutionAction {
+    private func action(_ proposed: ProposedAction, _ rules: RuleBook, on day: CivilDay) throws(CommandRefusal)
+        -> ResolutionAction
+    {
         let named = (proposed.lead.map { [$0] } ?? []) + (proposed.coHandlers ?? [])
         guard rules.judicialBodies.isDisjoint(with: named) else { throw JointMeetingRefusal.judicialBearsNothing.told }
-        guard let task = rules.task(proposed.task), let lead = task.lead else {
+        guard let task = rules.task(proposed.task, on: day), let lead = task.lead else {
             throw JointMeetingRefusal.unknownTask.told
         }
         let coHandlers = proposed.coHandlers ?? task.coHandlers
@@ -115,7 +120,7 @@ extension CaseFile {
         }
         return ResolutionAction(
             task: task.code, kind: ReferralKind(task.kind), items: proposed.items ?? [], lead: lead,
-            coHandlers: coHandlers, limit: proposed.limit)
+            coHandlers: coHandlers, limit: proposed.limit, taskVersion: task.version)
     }
 
     /// A condition is met by the result of a referral, where its words speak of one.

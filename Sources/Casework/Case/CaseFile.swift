@@ -54,6 +54,14 @@ package struct CaseFile: Decider {
     package struct DeadlineKey: Hashable, Sendable {
         package let rule: DeadlineRuleID
         package let instance: EventTag
+        /// Whose run it is, where the rule runs once for each body.
+        package let body: DepartmentCode?
+
+        init(rule: DeadlineRuleID, instance: EventTag, body: DepartmentCode? = nil) {
+            self.rule = rule
+            self.instance = instance
+            self.body = body
+        }
     }
 
     package internal(set) var stage = Stage.none

@@ -11,7 +11,7 @@ package enum CaseFileRefusal: String, ToldRefusal, CaseIterable {
     case noSuchPredecessor, unknownDepartment, departmentWithoutFeed, itemsOpen
     case decisionsNotNotified, referralsOpen, meetingOpen, actionsOpen, applicantNotTold, exitNotProposed
     case exitAlreadyProposed, secondSignatureMissing, sameCase, otherSubject, olderNumberLives, otherNotOpen
-    case noSecondCase, informOnlyGivesNothing, exceptionalBySupervisor, panelNotYet, publicityBeyondPromise,
+    case noSecondCase, informOnlyGivesNothing, panelNotYet, publicityBeyondPromise,
         reasonMissing
 
     package static var concept: String { "case" }
@@ -35,7 +35,7 @@ package enum CaseFileRefusal: String, ToldRefusal, CaseIterable {
             .referralsOpen, .meetingOpen, .actionsOpen, .applicantNotTold, .otherSubject, .olderNumberLives,
             .otherNotOpen, .informOnlyGivesNothing, .panelNotYet, .publicityBeyondPromise:
             .conflictingRule
-        case .secondSignatureMissing, .exceptionalBySupervisor: .forbidden
+        case .secondSignatureMissing: .forbidden
         }
     }
 
@@ -43,8 +43,7 @@ package enum CaseFileRefusal: String, ToldRefusal, CaseIterable {
         switch self {
         case .unknown: "subject"
         case .alreadyOpen, .hasExited, .isDuplicate, .resolutionHasNoCondition, .itemsOpen, .decisionsNotNotified,
-            .referralsOpen, .meetingOpen, .actionsOpen, .applicantNotTold, .exitNotProposed, .secondSignatureMissing,
-            .exceptionalBySupervisor:
+            .referralsOpen, .meetingOpen, .actionsOpen, .applicantNotTold, .exitNotProposed, .secondSignatureMissing:
             ""
         case .noSuchItem, .itemNotTriaged, .itemDecided, .itemNotDecided, .itemWithDepartment: "item"
         case .itemNotForReferral, .itemHasLead, .noItems, .itemTwice: "items"
@@ -139,7 +138,6 @@ package enum CaseFileRefusal: String, ToldRefusal, CaseIterable {
         case .otherNotOpen: "另一案未开立或已结。"
         case .noSecondCase: "没有这一同时在办的案件。"
         case .informOnlyGivesNothing: "仅告知政策的事项不能决定给予。"
-        case .exceptionalBySupervisor: "一事一议须由主管或部门负责人决定。"
         case .panelNotYet: "研判小组尚未启用，请选择其他路径。"
         case .publicityBeyondPromise: "须公示的事项经联席会议不能在 20 个工作日内办结，请在研判时写明并告知。"
         case .reasonMissing: "请写明选择该路径的理由。"
@@ -209,8 +207,6 @@ package enum CaseFileRefusal: String, ToldRefusal, CaseIterable {
         case .otherNotOpen: "The other case is not open."
         case .noSecondCase: "That case was not open when this one was opened; check the identifier."
         case .informOnlyGivesNothing: "The item was triaged to information only; triage it again before granting."
-        case .exceptionalBySupervisor:
-            "A case-by-case decision is a supervisor's or the head's; let one of them decide."
         case .panelNotYet: "The review panel is not in use here yet; choose another path."
         case .publicityBeyondPromise:
             "With publicity the meeting path cannot keep the promise; choose another, or set beyondPromise and tell."

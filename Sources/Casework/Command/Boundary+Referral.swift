@@ -22,6 +22,12 @@ extension Boundary {
         return items.isEmpty ? nil : EventQuery(items)
     }
 
+    /// The lead of the referral the command is addressed to.
+    func lead(_ context: CommandContext) -> DepartmentCode? {
+        guard case .referral(let id) = context.subject, let caseID = context.caseID else { return nil }
+        return caseFile(caseID).referrals[id]?.order?.lead
+    }
+
     /// Whether the right to ask for a return had lapsed when it was asked.
     func isRemitLapsed(_ context: CommandContext) throws(CommandRefusal) -> Bool {
         let (id, _) = try referral(context)
@@ -61,7 +67,7 @@ extension Boundary {
     func hasCancellationWaited(_ context: CommandContext) throws(CommandRefusal) -> Bool {
         let (id, _) = try referral(context)
         guard let asked = last(.referral(.cancellationRequested), tagged: .referral(id)) else { return false }
-        return try hasPassed(DeadlineTerms(limit: .workingDays(2)), since: asked, context)
+        return try hasPassed(Referral.cancellationSilence, since: asked, context)
     }
 
     /// Whether a closed referral may still be reopened without an appeal: 30 working days (T28).

@@ -17,7 +17,7 @@ package enum CommandBook {
         PlanVisit.self, RecordVisitAttempt.self, CompleteVisit.self, RecordVisitForm.self,
         CompleteTriage.self, RequestJointMeeting.self, RefuseJointMeeting.self,
         ScheduleMeetingSeries.self, EndMeetingSeries.self, PlaceOnAgenda.self,
-        ConveneJointMeeting.self, InviteMember.self, AddAgendaPapers.self,
+        ConveneJointMeeting.self, InviteMember.self, AddAgendaPapers.self, WithdrawAgendaItem.self,
         PostponeJointMeeting.self, CancelJointMeeting.self, RecordAttendance.self,
         RecordOpinion.self, AdoptResolution.self, RecordDissent.self,
         HoldJointMeeting.self, SignMinutes.self, CirculateMinutes.self,
@@ -41,7 +41,7 @@ package enum CommandBook {
         RequestCorrection.self, ApproveCorrection.self, RejectCorrection.self,
         PauseDeadline.self, ResumeDeadline.self, ExtendDeadline.self,
         AssignCase.self, HandOverCase.self, KeepCasePromise.self,
-        StateGuardians.self, RecordLeave.self, RecordDelivery.self, DeclareConflict.self,
+        StateGuardians.self, RecordLeave.self, RecordDelivery.self, DeclareConflict.self, LiftConflict.self,
         UseEmergencyAccess.self, ReviewEmergencyAccess.self,
     ]
 

@@ -42,9 +42,13 @@ package struct Permit: Sendable {
         try checkConflicts(with: people, context)
     }
 
-    /// Refuses what would come out of it: somebody one may not judge, or a body one may not turn to.
-    package func check(_ events: [Decided<HubEvent>], _ context: CommandContext) throws(CommandRefusal) {
+    /// Refuses what would come out of it: somebody one may not judge, an item one may not decide, or a body one may not
+    /// turn to.
+    package func check(_ events: [Decided<HubEvent>], from boundary: Boundary, _ context: CommandContext)
+        throws(CommandRefusal)
+    {
         try checkConflicts(with: events.reduce(into: []) { $0.formUnion($1.tags.persons) }, context)
+        try checkItems(events, boundary, context)
         guard conditions.contains(.insideTown) else { return }
         for decided in events {
             let lead: DepartmentCode
@@ -57,6 +61,35 @@ package struct Permit: Sendable {
                 let town = context.town, department.towns?.contains(town) != false
             else { throw DeskRefusal.outsideTown.told }
         }
+    }
+
+    /// Who may decide an item is known from the item, and the item from the decision.
+    private func checkItems(_ events: [Decided<HubEvent>], _ boundary: Boundary, _ context: CommandContext)
+        throws(CommandRefusal)
+    {
+        guard !conditions.isDisjoint(with: [.ownItem, .exceptionalItem]), let id = context.caseID else { return }
+        let file = boundary.caseFile(id)
+        for decided in events {
+            guard case .casework(.caseFile(.itemDecided(let decision))) = decided.event,
+                let item = file.items[decision.item]
+            else { continue }
+            if conditions.contains(.ownItem), !isOwn(item, decision, file, context) {
+                throw DeskRefusal.notTheirItem.told
+            }
+            let isOverturned = file.review.appeals[decision.item]?.resolved?.result == .overturned
+            if conditions.contains(.exceptionalItem), item.path != .exceptional, !isOverturned {
+                throw DeskRefusal.notExceptional.told
+            }
+        }
+    }
+
+    private func isOwn(
+        _ item: CaseFile.Item, _ decision: CaseFileEvent.ItemDecided, _ file: CaseFile, _ context: CommandContext
+    ) -> Bool {
+        guard let own = context.actor.department else { return false }
+        let policy = context.rules.policyItem(item.added.policyItem, version: item.added.policyVersion)
+        let answering = policy.map { context.rules.successor(of: $0.department, on: context.day) ?? $0.department }
+        return answering == own || decision.referral.flatMap { file.referrals[$0]?.order?.lead } == own
     }
 
     private func require(
@@ -90,8 +123,8 @@ package struct Permit: Sendable {
                 return true
             }
             guard isBeforeMeeting else { throw DeskRefusal.notInvolved.told }
-        // The command names the department or post itself and compares it; the town is that of what comes out.
-        case .ownDepartment, .insideTown: break
+        // The command names the department or post itself and compares it; town and item are those of what comes out.
+        case .ownDepartment, .insideTown, .ownItem, .exceptionalItem: break
         }
     }
 

@@ -17,11 +17,14 @@ extension DeadlineEvent {
         package let basis: String
         /// When the applicant was told, for the limits promised to them.
         package let noticeGivenAt: Instant?
+        /// Whose run it is, where the rule runs once for each body; old pauses name none.
+        package let body: DepartmentCode?
 
         package init(
             caseFile: CaseID, rule: DeadlineRuleID, instance: EventTag, reason: DeadlineRule.PauseReason,
-            expectedUntil: CivilDay, basis: String, noticeGivenAt: Instant? = nil
+            expectedUntil: CivilDay, basis: String, noticeGivenAt: Instant? = nil, body: DepartmentCode? = nil
         ) {
+            self.body = body
             self.caseFile = caseFile
             self.rule = rule
             self.instance = instance
@@ -32,7 +35,7 @@ extension DeadlineEvent {
         }
 
         package static let fieldGroups = properties([
-            .reference: ["caseFile", "rule", "instance", "reason", "expectedUntil", "basis", "noticeGivenAt"]
+            .reference: ["caseFile", "rule", "instance", "reason", "expectedUntil", "basis", "noticeGivenAt", "body"]
         ])
     }
 
@@ -41,14 +44,17 @@ extension DeadlineEvent {
         package let caseFile: CaseID
         package let rule: DeadlineRuleID
         package let instance: EventTag
+        /// Whose run it is, where the rule runs once for each body.
+        package let body: DepartmentCode?
 
-        package init(caseFile: CaseID, rule: DeadlineRuleID, instance: EventTag) {
+        package init(caseFile: CaseID, rule: DeadlineRuleID, instance: EventTag, body: DepartmentCode? = nil) {
+            self.body = body
             self.caseFile = caseFile
             self.rule = rule
             self.instance = instance
         }
 
-        package static let fieldGroups = properties([.reference: ["caseFile", "rule", "instance"]])
+        package static let fieldGroups = properties([.reference: ["caseFile", "rule", "instance", "body"]])
     }
 
     /// A limit was made longer before it ended.
@@ -59,10 +65,14 @@ extension DeadlineEvent {
         /// How much more, or how much in all.
         package let granted: DeadlineExtension
         package let basis: String
+        /// Whose run it is, where the rule runs once for each body; every run when none is named.
+        package let body: DepartmentCode?
 
         package init(
-            caseFile: CaseID, rule: DeadlineRuleID, instance: EventTag, granted: DeadlineExtension, basis: String
+            caseFile: CaseID, rule: DeadlineRuleID, instance: EventTag, granted: DeadlineExtension, basis: String,
+            body: DepartmentCode? = nil
         ) {
+            self.body = body
             self.caseFile = caseFile
             self.rule = rule
             self.instance = instance
@@ -70,6 +80,8 @@ extension DeadlineEvent {
             self.basis = basis
         }
 
-        package static let fieldGroups = properties([.reference: ["caseFile", "rule", "instance", "granted", "basis"]])
+        package static let fieldGroups = properties([
+            .reference: ["caseFile", "rule", "instance", "granted", "basis", "body"]
+        ])
     }
 }

@@ -13,10 +13,16 @@ package struct ExtendDeadline: HubCommand {
     package var rule: DeadlineRuleID
     /// What the limit is about; the subject when left out.
     package var instance: EventTag?
+    /// Whose run is meant, where the rule runs once for each body; every run when left out.
+    package var department: DepartmentCode?
     package var granted: DeadlineExtension
     package var basis: String
 
-    package init(rule: DeadlineRuleID, instance: EventTag? = nil, granted: DeadlineExtension, basis: String) {
+    package init(
+        rule: DeadlineRuleID, instance: EventTag? = nil, granted: DeadlineExtension, basis: String,
+        department: DepartmentCode? = nil
+    ) {
+        self.department = department
         self.rule = rule
         self.instance = instance
         self.granted = granted

@@ -36,7 +36,7 @@ package struct CaseKeeping: Hashable, Sendable {
         case .emergencyAccessUsed(let used): accesses[used.access] = Access(used: used)
         case .emergencyAccessReviewed(let review): accesses[review.access]?.finding = review.finding
         case .deliveryRecorded(let delivery): lastDelivery = delivery
-        case .leaveRecorded, .recordsRead, .conflictDeclared, .conflictDetected: break
+        case .leaveRecorded, .recordsRead, .conflictDeclared, .conflictDetected, .conflictLifted: break
         }
     }
 }

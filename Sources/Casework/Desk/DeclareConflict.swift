@@ -41,8 +41,14 @@ package struct DeclareConflict: HubCommand {
         guard post == nil || post == ownPost || context.isSupervisor else { throw DeskRefusal.conflictOfAnother.told }
         let declared = DeskEvent.ConflictDeclared(
             account: owner, post: post ?? ownPost, person: person, relation: relation)
-        let isKnown = boundary.entries.contains { entry in
-            if case .casework(.desk(.conflictDeclared(let before))) = entry.event { before == declared } else { false }
+        var isKnown = false
+        for entry in boundary.entries {
+            guard case .casework(.desk(let event)) = entry.event else { continue }
+            if case .conflictDeclared(let before) = event, before == declared { isKnown = true }
+            // What was lifted can be declared anew.
+            if case .conflictLifted(let lifted) = event, lifted.account == owner, lifted.person == person {
+                isKnown = false
+            }
         }
         if isKnown { return [] }
         return [Decided(.conflictDeclared(declared), tags: [.person(person)])]

@@ -174,6 +174,24 @@ extension DeskEvent {
         package static let fieldGroups = properties([.familyConflict: ["account", "post", "person", "relation"]])
     }
 
+    /// Somebody who may judge it found that a declared conflict does not stand, or stands no longer.
+    package struct ConflictLifted: GroupedPayload {
+        package let account: AccountID
+        package let person: PersonReference
+        package let reason: ConflictLiftReason
+        /// What the finding rests on.
+        package let basis: String
+
+        package init(account: AccountID, person: PersonReference, reason: ConflictLiftReason, basis: String) {
+            self.account = account
+            self.person = person
+            self.reason = reason
+            self.basis = basis
+        }
+
+        package static let fieldGroups = properties([.familyConflict: ["account", "person", "reason", "basis"]])
+    }
+
     /// Somebody had acted on a case of a person they are in conflict with before they said so.
     package struct ConflictDetected: GroupedPayload {
         package let caseFile: CaseID

@@ -11,6 +11,7 @@ package enum DeskEvent: DomainEvent {
     case deliveryRecorded(DeliveryRecorded)
     case conflictDeclared(ConflictDeclared)
     case conflictDetected(ConflictDetected)
+    case conflictLifted(ConflictLifted)
     case emergencyAccessUsed(EmergencyAccessUsed)
     case emergencyAccessReviewed(EmergencyAccessReviewed)
 
@@ -25,6 +26,7 @@ package enum DeskEvent: DomainEvent {
         case deliveryRecorded = "DeliveryRecorded"
         case conflictDeclared = "ConflictDeclared"
         case conflictDetected = "ConflictDetected"
+        case conflictLifted = "ConflictLifted"
         case emergencyAccessUsed = "EmergencyAccessUsed"
         case emergencyAccessReviewed = "EmergencyAccessReviewed"
     }
@@ -40,6 +42,7 @@ package enum DeskEvent: DomainEvent {
         case .deliveryRecorded(let payload): (.deliveryRecorded, payload)
         case .conflictDeclared(let payload): (.conflictDeclared, payload)
         case .conflictDetected(let payload): (.conflictDetected, payload)
+        case .conflictLifted(let payload): (.conflictLifted, payload)
         case .emergencyAccessUsed(let payload): (.emergencyAccessUsed, payload)
         case .emergencyAccessReviewed(let payload): (.emergencyAccessReviewed, payload)
         }
@@ -56,6 +59,7 @@ package enum DeskEvent: DomainEvent {
         case .deliveryRecorded: self = .deliveryRecorded(try DeliveryRecorded(from: decoder))
         case .conflictDeclared: self = .conflictDeclared(try ConflictDeclared(from: decoder))
         case .conflictDetected: self = .conflictDetected(try ConflictDetected(from: decoder))
+        case .conflictLifted: self = .conflictLifted(try ConflictLifted(from: decoder))
         case .emergencyAccessUsed: self = .emergencyAccessUsed(try EmergencyAccessUsed(from: decoder))
         case .emergencyAccessReviewed: self = .emergencyAccessReviewed(try EmergencyAccessReviewed(from: decoder))
         }
@@ -72,6 +76,7 @@ package enum DeskEvent: DomainEvent {
         case .deliveryRecorded: DeliveryRecorded.fieldGroups
         case .conflictDeclared: ConflictDeclared.fieldGroups
         case .conflictDetected: ConflictDetected.fieldGroups
+        case .conflictLifted: ConflictLifted.fieldGroups
         case .emergencyAccessUsed: EmergencyAccessUsed.fieldGroups
         case .emergencyAccessReviewed: EmergencyAccessReviewed.fieldGroups
         }

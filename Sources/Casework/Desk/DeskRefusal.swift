@@ -7,22 +7,25 @@ package enum DeskRefusal: String, ToldRefusal, CaseIterable {
     case nothingTold, evidenceDiffers, referenceTooLong
     case unknownPerson, notAMinor, guardiansMalformed, unknownGuardian, conflicted, conflictOfAnother
     case boxTooLong, noSuchAccess, alreadyReviewed, ownAccess
-    case otherTown, otherVillage, notInvolved, notTheHead, hasHandled, outsideTown, noEmergency
+    case otherTown, otherVillage, notInvolved, notTheHead, hasHandled, outsideTown, noEmergency, notTheirItem,
+        notExceptional
+    case ownConflict, noSuchConflict, liftBasisEmpty
 
     package static var concept: String { "desk" }
 
     package var kind: CommandRefusal.Kind {
         switch self {
         case .unknownCase: .unknownSubject
-        case .alreadyAssigned, .notAssigned, .sameHands, .noPromise, .nothingTold, .alreadyReviewed: .wrongState
+        case .alreadyAssigned, .notAssigned, .sameHands, .noPromise, .nothingTold, .alreadyReviewed, .noSuchConflict:
+            .wrongState
         case .unknownPost, .promiseInThePast, .promiseBySomebodyElse, .deputyIsThePost, .leaveTooLong, .notOfTheCase,
             .nothingToRead, .tooManyPeople, .attachmentTwice, .evidenceDiffers, .referenceTooLong, .unknownPerson,
             .notAMinor, .guardiansMalformed, .unknownGuardian,
-            .boxTooLong, .noSuchAccess:
+            .boxTooLong, .noSuchAccess, .liftBasisEmpty:
             .invalidField
         case .deputyAway, .tooManyAttachments: .conflictingRule
         case .conflicted, .conflictOfAnother, .ownAccess, .otherTown, .otherVillage, .notInvolved, .notTheHead,
-            .hasHandled, .outsideTown, .notTheirPost, .noEmergency:
+            .hasHandled, .outsideTown, .notTheirPost, .noEmergency, .notTheirItem, .notExceptional, .ownConflict:
             .forbidden
         }
     }
@@ -44,8 +47,10 @@ package enum DeskRefusal: String, ToldRefusal, CaseIterable {
         case .referenceTooLong: "reference"
         case .boxTooLong: "hours"
         case .noSuchAccess: "access"
-        case .conflictOfAnother: "account"
+        case .conflictOfAnother, .ownConflict, .noSuchConflict: "account"
+        case .liftBasisEmpty: "basis"
         case .outsideTown: "lead"
+        case .notTheirItem, .notExceptional: "item"
         case .alreadyAssigned, .notAssigned, .noPromise, .tooManyAttachments, .nothingTold, .conflicted,
             .alreadyReviewed, .ownAccess, .otherTown, .otherVillage, .notInvolved, .notTheHead, .hasHandled,
             .noEmergency:
@@ -92,6 +97,11 @@ package enum DeskRefusal: String, ToldRefusal, CaseIterable {
         case .hasHandled: "经办过本案的人不能办理此事，请由他人办理。"
         case .noEmergency: "没有进行中的紧急查阅，请先说明理由申请。"
         case .outsideTown: "站点只能转本镇街的单位，请由中心派单。"
+        case .notTheirItem: "此事项不属本部门，请由主管该事项的部门负责人决定。"
+        case .notExceptional: "联席会议只决定一事一议和经复核的事项，请由部门负责人决定。"
+        case .ownConflict: "不能解除本人的利害关系，请由他人认定。"
+        case .noSuchConflict: "没有此项利害关系申报，请核对账号。"
+        case .liftBasisEmpty: "请写明解除依据。"
         }
     }
 
@@ -134,6 +144,12 @@ package enum DeskRefusal: String, ToldRefusal, CaseIterable {
         case .hasHandled: "Whoever handled the case may not do this; leave it to a colleague."
         case .noEmergency: "No emergency access runs; give the reason and ask for one first."
         case .outsideTown: "A station refers within its own town only; the centre dispatches elsewhere."
+        case .notTheirItem: "The item is another department's; its head decides."
+        case .notExceptional:
+            "A meeting decides case by case or after an appeal only; the department's head decides this."
+        case .ownConflict: "Nobody lifts their own conflict; another supervisor may."
+        case .noSuchConflict: "This account declared no conflict with the person; check the account."
+        case .liftBasisEmpty: "Say what the finding rests on."
         }
     }
 }

@@ -38,6 +38,15 @@ package enum ConflictRelation: String, CaseIterable, Codable, Hashable, Sendable
     case selfConcerned, spouse, parent, child, sibling, otherRelative, household, business
 }
 
+/// Why a declared conflict does not keep somebody from a case.
+package enum ConflictLiftReason: String, CaseIterable, Codable, Hashable, Sendable {
+    /// It was said of the wrong person, or by mistake.
+    case declaredInError
+    case relationEnded
+    /// What ties them is too remote to matter.
+    case tooRemote
+}
+
 /// Why somebody opens a case that is not theirs.
 package enum EmergencyReason: String, CaseIterable, Codable, Hashable, Sendable {
     case dangerToLife, childAtRisk, violence, missingPerson, disaster

@@ -5,11 +5,13 @@ package import WorkingCalendar
 package struct StaffRegister: Hashable, Sendable {
     /// Reads and guards what it is made of.
     package static let boundary = EventQuery.types([
-        DeskEvent.Kind.conflictDeclared.rawValue, DeskEvent.Kind.leaveRecorded.rawValue,
+        DeskEvent.Kind.conflictDeclared.rawValue, DeskEvent.Kind.conflictLifted.rawValue,
+        DeskEvent.Kind.leaveRecorded.rawValue,
     ])
 
     private var ofAccounts: [AccountID: Set<PersonReference>] = [:]
-    private var ofPosts: [PostCode: Set<PersonReference>] = [:]
+    /// By whom it was said of the post: each can be lifted without the other's.
+    private var ofPosts: [PostCode: [PersonReference: Set<AccountID>]] = [:]
     private var leaves: [PostCode: [DeskEvent.LeaveRecorded]] = [:]
 
     package init() {}
@@ -19,7 +21,12 @@ package struct StaffRegister: Hashable, Sendable {
         switch event {
         case .conflictDeclared(let declared):
             ofAccounts[declared.account, default: []].insert(declared.person)
-            if let post = declared.post { ofPosts[post, default: []].insert(declared.person) }
+            if let post = declared.post {
+                ofPosts[post, default: [:]][declared.person, default: []].insert(declared.account)
+            }
+        case .conflictLifted(let lifted):
+            ofAccounts[lifted.account]?.remove(lifted.person)
+            for post in ofPosts.keys { ofPosts[post]?[lifted.person]?.remove(lifted.account) }
         case .leaveRecorded(let leave):
             leaves[leave.post, default: []].removeAll { $0.from == leave.from }
             leaves[leave.post, default: []].append(leave)
@@ -31,7 +38,9 @@ package struct StaffRegister: Hashable, Sendable {
 
     /// Persons an account, or a post it acts in, has declared a conflict with (N-8).
     package func conflicts(of account: AccountID, in posts: Set<PostCode> = []) -> Set<PersonReference> {
-        posts.reduce(into: ofAccounts[account] ?? []) { $0.formUnion(ofPosts[$1] ?? []) }
+        posts.reduce(into: ofAccounts[account] ?? []) { found, post in
+            found.formUnion((ofPosts[post] ?? [:]).filter { !$0.value.isEmpty }.keys)
+        }
     }
 
     /// Who stands in for a post on a day; nothing when it is there.

@@ -4,9 +4,12 @@ package import WorkingCalendar
 
 extension CaseFile {
     /// Ends an item by the wish of whom it is for; no parent's withdrawal ends a child's item (`RULINGS.md` §3).
-    func withdraw(_ body: WithdrawItem, _ addressed: ItemID?, _ context: CommandContext) throws(CommandRefusal)
-        -> [Decided<CaseworkEvent>]
-    {
+    ///
+    /// A child's is ended by a guardian alone who is no parent, is there and not in conflict; what merely concerns a
+    /// minor (`PolicyItem.concernsMinor`) by nobody.
+    func withdraw(
+        _ body: WithdrawItem, _ addressed: ItemID?, _ voice: WithdrawItem.Voice, _ context: CommandContext
+    ) throws(CommandRefusal) -> [Decided<CaseworkEvent>] {
         let opened = try requireOpen()
         guard let id = addressed ?? body.item, let item = items[id] else { throw CaseFileRefusal.noSuchItem.told }
         switch item.stage {
@@ -14,9 +17,11 @@ extension CaseFile {
         case .withdrawn: return []
         case .decided, .notified, .notAccepted: throw IntakeRefusal.itemClosed.told
         }
-        guard !item.added.concernsMinor else { throw IntakeRefusal.minorsItemStays.told }
+        guard !item.added.concernsMinor || (voice.isForChild && voice.speaks) else {
+            throw IntakeRefusal.minorsItemStays.told
+        }
         let isRepresented = isAuthorized(.representation, by: item.added.person, on: context.day)
-        guard body.by == item.added.person || (body.by == application?.agent && isRepresented) else {
+        guard voice.speaks || (body.by == application?.agent && isRepresented) else {
             throw IntakeRefusal.notTheirsToWithdraw.told
         }
         guard activeReferral(of: id) == nil else { throw CaseFileRefusal.itemWithDepartment.told }

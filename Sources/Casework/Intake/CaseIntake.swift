@@ -74,7 +74,8 @@ package enum IntakeAct: Sendable {
     case decline(DeclineToAccept, ItemID?)
     case requestSupplement(RequestSupplement)
     case receiveSupplement(ReceiveSupplement)
-    case withdrawItem(WithdrawItem, ItemID?)
+    /// `Voice`: what the registry says of who withdraws.
+    case withdrawItem(WithdrawItem, ItemID?, WithdrawItem.Voice)
     case withdrawAuthorization(WithdrawAuthorization)
     case handToHub(HandToOtherHub)
     case recordHubAnswer(RecordHubAnswer)
@@ -89,7 +90,7 @@ extension CaseFile {
         case .decline(let body, let item): try declineToAccept(body, item, context)
         case .requestSupplement(let body): try requestSupplement(body, context)
         case .receiveSupplement(let body): try receiveSupplement(body, context)
-        case .withdrawItem(let body, let item): try withdraw(body, item, context)
+        case .withdrawItem(let body, let item, let voice): try withdraw(body, item, voice, context)
         case .withdrawAuthorization(let body): try withdraw(body, context)
         case .handToHub(let body): try handToHub(body, context)
         case .recordHubAnswer(let body): try recordHubAnswer(body, context)

@@ -1,4 +1,5 @@
 package import EventSourcing
+import Registry
 package import RuleBook
 
 /// Ends an item because the person no longer asks for it.
@@ -23,7 +24,32 @@ package struct WithdrawItem: HubCommand {
 
     package func boundary(_ context: CommandContext) -> EventQuery { context.caseBoundary }
 
+    /// Who is a minor, and who may act for one.
+    package func widening(_ boundary: Boundary, _ context: CommandContext) -> EventQuery? {
+        person(boundary, context).map(CommandContext.guardians(of:))
+    }
+
     package func decide(_ boundary: Boundary, _ context: CommandContext) throws(CommandRefusal) -> [Decided<HubEvent>] {
-        try boundary.decide(.intake(.withdrawItem(self, context.addressedItem)), context)
+        let whose = person(boundary, context)
+        let voice = Voice(
+            speaks: whose.map { boundary.maySpeak(by, for: $0) } ?? false,
+            isForChild: whose.flatMap { boundary.registration(of: $0)?.minor } ?? false)
+        return try boundary.decide(.intake(.withdrawItem(self, context.addressedItem, voice)), context)
+    }
+
+    /// Whom the item is for.
+    private func person(_ boundary: Boundary, _ context: CommandContext) -> PersonReference? {
+        guard let id = context.caseID, let item = context.addressedItem ?? item else { return nil }
+        return boundary.caseFile(id).items[item]?.added.person
+    }
+}
+
+extension WithdrawItem {
+    /// What the registry says of who withdraws (`StateGuardians`).
+    package struct Voice: Hashable, Sendable {
+        /// Whether they may speak for whom the item is for.
+        package let speaks: Bool
+        /// Whether they would speak for a child.
+        package let isForChild: Bool
     }
 }

@@ -24,6 +24,7 @@ extension JointMeeting {
         case .postponed(let postponed): meetsAt = postponed.meetsAt
         case .cancelled: cancelled()
         case .agendaItemAdded(let added): put(added)
+        case .agendaItemWithdrawn(let withdrawal): remove(withdrawal)
         case .papersAdded(let added):
             if let index = agenda.firstIndex(where: { $0.item == added.item }) {
                 agenda[index].papers += added.papers
@@ -51,7 +52,11 @@ extension JointMeeting {
     private mutating func evolve(withOther event: JointMeetingEvent) {
         switch event {
         case .requestPlaced(let placed):
-            if placed.joins == id { placedRequests.append(placed.meeting) }
+            guard placed.joins == id else { return }
+            placedRequests.append(placed.meeting)
+            placedCases[placed.meeting] = placed.caseFile
+        case .agendaItemWithdrawn(let withdrawal):
+            if withdrawal.request == id { stage = .awaiting }
         case .cancelled(let cancelled):
             if stage == .placed(on: cancelled.meeting) { stage = .awaiting }
         case .requested, .refused, .regularScheduled, .seriesEnded, .convened, .postponed, .agendaItemAdded,
@@ -73,6 +78,7 @@ extension JointMeeting {
     }
 
     private mutating func put(_ added: JointMeetingEvent.AgendaItemAdded) {
+        withdrawn.remove(added.item)
         agenda.append(AgendaEntry(item: added.item, caseFile: added.caseFile))
         if let number = added.number { self.number = number }
         if let meetsAt = added.meetsAt { self.meetsAt = meetsAt }

@@ -67,6 +67,9 @@ package struct JointMeeting: Decider {
     package internal(set) var circulated: [DepartmentCode: JointMeetingEvent.MinutesCirculated] = [:]
     package internal(set) var confirmed: Set<DepartmentCode> = []
     var opinions: [OpinionKey: OpinionStance] = [:]
+    /// Items that left the agenda, and the cases of the requests placed here.
+    var withdrawn: Set<ItemID> = []
+    var placedCases: [MeetingID: CaseID] = [:]
 
     package init() {}
 
@@ -119,6 +122,7 @@ package struct JointMeeting: Decider {
             return try convene(number: number, meetsAt: meetsAt, items: items, members: members)
         case .invite(let department, let items): return try invite(department, items)
         case .addPapers(let item, let papers): return try addPapers(item, papers)
+        case .withdraw(let item, let reason): return try withdraw(item, reason)
         case .postpone(let meetsAt, let reason): return try postpone(meetsAt, reason)
         case .cancel(let reason, let next): return try cancel(reason, next)
         case .attend(let attendees): return try attend(attendees)

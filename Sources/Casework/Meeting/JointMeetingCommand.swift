@@ -15,6 +15,8 @@ package enum JointMeetingCommand: Sendable {
     /// Invites a body to some items; to all, where the agenda holds one case only.
     case invite(Department, items: [ItemID]?)
     case addPapers(ItemID, [Attachment])
+    /// Takes one item off the agenda.
+    case withdraw(ItemID, PostponementReason)
     case postpone(Instant, PostponementReason)
     /// `next`: the meeting that follows in the series, if there is one.
     case cancel(PostponementReason, next: JointMeetingEvent.RegularScheduled?)

@@ -11,6 +11,7 @@ package enum JointMeetingEvent: DomainEvent {
     case postponed(Postponed)
     case cancelled(Cancelled)
     case agendaItemAdded(AgendaItemAdded)
+    case agendaItemWithdrawn(AgendaItemWithdrawn)
     case papersAdded(PapersAdded)
     case memberInvited(MemberInvited)
     case memberAttended(MemberAttended)
@@ -37,6 +38,7 @@ package enum JointMeetingEvent: DomainEvent {
         case postponed = "JointMeetingPostponed"
         case cancelled = "JointMeetingCancelled"
         case agendaItemAdded = "AgendaItemAdded"
+        case agendaItemWithdrawn = "AgendaItemWithdrawn"
         case papersAdded = "AgendaPapersAdded"
         case memberInvited = "MemberInvited"
         case memberAttended = "MemberAttended"
@@ -64,6 +66,7 @@ package enum JointMeetingEvent: DomainEvent {
         case .postponed(let payload): (.postponed, payload)
         case .cancelled(let payload): (.cancelled, payload)
         case .agendaItemAdded(let payload): (.agendaItemAdded, payload)
+        case .agendaItemWithdrawn(let payload): (.agendaItemWithdrawn, payload)
         case .papersAdded(let payload): (.papersAdded, payload)
         case .memberInvited(let payload): (.memberInvited, payload)
         case .memberAttended(let payload): (.memberAttended, payload)
@@ -92,6 +95,7 @@ package enum JointMeetingEvent: DomainEvent {
         case .postponed: self = .postponed(try Postponed(from: decoder))
         case .cancelled: self = .cancelled(try Cancelled(from: decoder))
         case .agendaItemAdded: self = .agendaItemAdded(try AgendaItemAdded(from: decoder))
+        case .agendaItemWithdrawn: self = .agendaItemWithdrawn(try AgendaItemWithdrawn(from: decoder))
         case .papersAdded: self = .papersAdded(try PapersAdded(from: decoder))
         case .memberInvited: self = .memberInvited(try MemberInvited(from: decoder))
         case .memberAttended: self = .memberAttended(try MemberAttended(from: decoder))
@@ -120,6 +124,7 @@ package enum JointMeetingEvent: DomainEvent {
         case .postponed: Postponed.fieldGroups
         case .cancelled: Cancelled.fieldGroups
         case .agendaItemAdded: AgendaItemAdded.fieldGroups
+        case .agendaItemWithdrawn: AgendaItemWithdrawn.fieldGroups
         case .papersAdded: PapersAdded.fieldGroups
         case .memberInvited: MemberInvited.fieldGroups
         case .memberAttended: MemberAttended.fieldGroups
@@ -149,6 +154,7 @@ package enum JointMeetingEvent: DomainEvent {
         case .postponed(let payload): payload.meeting
         case .cancelled(let payload): payload.meeting
         case .agendaItemAdded(let payload): payload.meeting
+        case .agendaItemWithdrawn(let payload): payload.meeting
         case .papersAdded(let payload): payload.meeting
         case .memberInvited(let payload): payload.meeting
         case .memberAttended(let payload): payload.meeting

@@ -9,7 +9,7 @@ package enum JointMeetingRefusal: String, ToldRefusal, CaseIterable {
     case panelsLater, sameMeeting, agendaFull, itemsMissing, itemUnattended
     case papersMissing, resolutionsStand, disputeMissing, rulingDiffers, bodyHasAction
     case noSuchAction, resolutionWaits, notSigned, extractsMissing, confirmationsMissing
-    case actionsOpen, attachmentForAll, silenceTooEarly, silenceIsNotSaid, notItsCase
+    case actionsOpen, attachmentForAll, silenceTooEarly, silenceIsNotSaid, notItsCase, lastItemStays
 
     package static var concept: String { "meeting" }
 
@@ -22,7 +22,7 @@ package enum JointMeetingRefusal: String, ToldRefusal, CaseIterable {
             .wrongState
         case .nobodyAttended, .notInvited, .notAttended, .judicialBearsNothing, .itemHasLead, .othersPlacedHere,
             .agendaFull, .itemUnattended, .resolutionsStand, .rulingDiffers, .bodyHasAction, .notSigned,
-            .extractsMissing, .confirmationsMissing, .actionsOpen, .attachmentForAll, .silenceTooEarly:
+            .extractsMissing, .confirmationsMissing, .actionsOpen, .attachmentForAll, .silenceTooEarly, .lastItemStays:
             .conflictingRule
         case .agendaEmpty, .membersMissing, .unknownDepartment, .postOfAnotherDepartment, .notOnAgenda, .actionsMissing,
             .unknownTask, .leadDiffers, .intervalOutOfRange, .dayUnknown, .panelsLater, .sameMeeting, .itemsMissing,
@@ -44,7 +44,7 @@ package enum JointMeetingRefusal: String, ToldRefusal, CaseIterable {
         case .membersMissing: "members"
         case .unknownDepartment, .notInvited, .notAttended, .notCirculated, .notTheirs, .noSuchAction: "department"
         case .postOfAnotherDepartment: "post"
-        case .notOnAgenda, .itemUnattended: "item"
+        case .notOnAgenda, .itemUnattended, .lastItemStays: "item"
         case .opinionDiffers: "stance"
         case .actionsMissing, .unknownTask, .judicialBearsNothing, .leadDiffers, .itemHasLead: "actions"
         case .intervalOutOfRange: "everyWorkingDays"
@@ -115,6 +115,7 @@ package enum JointMeetingRefusal: String, ToldRefusal, CaseIterable {
         case .silenceTooEarly: "确认期限未满，不能记为未表态。"
         case .silenceIsNotSaid: "单位自己答复就不是未表态。"
         case .notItsCase: "本单位在该案中没有转办事项。"
+        case .lastItemStays: "提请会议的案件至少保留一个议题；请取消会议或退回申请。"
         }
     }
 
@@ -174,6 +175,7 @@ package enum JointMeetingRefusal: String, ToldRefusal, CaseIterable {
         case .silenceTooEarly: "The limit for confirming has not passed; silence is recorded after it."
         case .silenceIsNotSaid: "A body that answers is not silent; leave isSilent out."
         case .notItsCase: "The department has no referral in this case; ask the centre."
+        case .lastItemStays: "The last item of the case that asked stays; cancel the meeting or refuse the request."
         }
     }
 }

@@ -111,11 +111,14 @@ package struct ResolutionAction: Codable, Hashable, Sendable {
     package let coHandlers: [DepartmentCode]
     /// What the meeting allowed; nothing means the catalogue's.
     package let limit: DeadlineLimit?
+    /// The version of the task on the meeting's day, by which it is dispatched; old resolutions name none.
+    package let taskVersion: Int?
 
     package init(
         task: TaskCode, kind: ReferralKind, items: [ItemID] = [], lead: DepartmentCode,
-        coHandlers: [DepartmentCode] = [], limit: DeadlineLimit? = nil
+        coHandlers: [DepartmentCode] = [], limit: DeadlineLimit? = nil, taskVersion: Int? = nil
     ) {
+        self.taskVersion = taskVersion
         self.task = task
         self.kind = kind
         self.items = items

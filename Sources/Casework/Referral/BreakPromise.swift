@@ -11,14 +11,18 @@ package struct BreakPromise: HubCommand {
 
     /// Left out by the centre, which promises nothing for others.
     package var nextPromise: CivilDay?
+    /// Whose promise the centre means, the lead's when left out; a department says it only of its own.
+    package var department: DepartmentCode?
 
-    package init(nextPromise: CivilDay? = nil) {
+    package init(nextPromise: CivilDay? = nil, department: DepartmentCode? = nil) {
         self.nextPromise = nextPromise
+        self.department = department
     }
 
     package func boundary(_ context: CommandContext) -> EventQuery { context.caseBoundary }
 
     package func decide(_ boundary: Boundary, _ context: CommandContext) throws(CommandRefusal) -> [Decided<HubEvent>] {
-        try boundary.decideReferral(.breakPromise(nextPromise: context.isCentre ? nil : nextPromise), context)
+        try boundary.decideReferral(
+            .breakPromise(of: department, nextPromise: context.isCentre ? nil : nextPromise), context)
     }
 }

@@ -1,6 +1,10 @@
+package import Deadlines
 import EventSourcing
 
 extension Referral {
+    /// How long a department may say nothing to a request to stop before that counts as consent (T24).
+    package static let cancellationSilence = DeadlineTerms(limit: .workingDays(2))
+
     /// An offer nobody answered in time is the centre's matter again; no blame attaches to a voluntary body.
     func lapse(isOverdue: Bool) throws(ReferralRefusal) -> [Decided<ReferralEvent>] {
         let order = try known()

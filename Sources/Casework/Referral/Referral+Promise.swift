@@ -65,12 +65,14 @@ extension Referral {
     }
 
     /// T12: a promise was not kept; the department says so with a new one, or the centre once its day has passed.
-    func breakPromise(_ command: ReferralCommand, nextPromise: CivilDay?) throws(ReferralRefusal)
-        -> [Decided<ReferralEvent>]
+    func breakPromise(_ command: ReferralCommand, of named: DepartmentCode?, nextPromise: CivilDay?)
+        throws(ReferralRefusal) -> [Decided<ReferralEvent>]
     {
         let order = try known()
-        let department = command.department ?? order.lead
-        guard departments.contains(department) else { throw .addressedElsewhere }
+        let department = named ?? command.department ?? order.lead
+        guard departments.contains(department), command.department == nil || command.department == department else {
+            throw .addressedElsewhere
+        }
         // A voluntary body is never supervised (`RULINGS.md` §2).
         guard command.department != nil || !isOffer else { throw .voluntaryNotSupervised }
         guard let promise = promises[department] else { throw .noPromise }

@@ -90,7 +90,7 @@ package struct Referral: Decider {
         case .resume(let promise): return try resume(command, nextPromise: promise)
         case .makePromise(let what, let day): return try makePromise(command, what, by: day)
         case .keepPromise: return try keepPromise(command)
-        case .breakPromise(let next): return try breakPromise(command, nextPromise: next)
+        case .breakPromise(let whose, let next): return try breakPromise(command, of: whose, nextPromise: next)
         case .requestTermination(let code): return try requestTermination(command, code)
         case .approveTermination(let clause, let told):
             return try approveTermination(command, clause: clause, told: told)

@@ -43,7 +43,7 @@ package struct ReferralCommand: Sendable {
         case resume(nextPromise: CivilDay?)
         case makePromise(PromisedAct, by: CivilDay)
         case keepPromise
-        case breakPromise(nextPromise: CivilDay?)
+        case breakPromise(of: DepartmentCode?, nextPromise: CivilDay?)
         case requestTermination(FailureCode)
         case approveTermination(clause: String, told: DeliveryMeans)
         case refuseTermination(clause: String)

@@ -64,6 +64,7 @@ extension ReferralRefusal {
         case .factOnlyWhenLate: "受理前退回无须新事实。"
         case .attemptBeforeDispatch: "尝试日期早于派单。"
         case .successorWrong: "承接部门有误：须已登记、可承办且不在本单中。"
+        case .notTheSuccessor: "规则库中当日承接该部门的不是它；请先发布部门承接。"
         }
     }
 
@@ -135,6 +136,8 @@ extension ReferralRefusal {
         case .factOnlyWhenLate: "A new fact belongs to a return after accepting; leave it out."
         case .attemptBeforeDispatch: "A try lies before the dispatch; list those of this referral."
         case .successorWrong: "The successor must be registered, able to take a referral, and not in it already."
+        case .notTheSuccessor:
+            "The rule book names another body, or none, as successor on that day; publish the succession first."
         }
     }
 }

@@ -10,7 +10,7 @@ package enum ReferralRefusal: String, ToldRefusal, CaseIterable {
     case cancellationPending, noCancellationAsked, notClosed, redirectAsked, redirectNotAsked, noPromise
     case promiseStands, promisePassed, promiseNotDue, reopenBySupervisor, voluntaryNotSupervised, onlyOffersLapse
     case offerStillOpen, meetingMustRedirect, minorsItem, departmentMayAnswer, windowClosed, nothingToAwait
-    case reviewInThePast, factOnlyWhenLate, attemptBeforeDispatch, successorWrong
+    case reviewInThePast, factOnlyWhenLate, attemptBeforeDispatch, successorWrong, notTheSuccessor
 
     package static var concept: String { "referral" }
 
@@ -30,7 +30,7 @@ package enum ReferralRefusal: String, ToldRefusal, CaseIterable {
             .conflictingRule
         case .postOfAnotherDepartment, .promiseMissing, .promiseInThePast, .notACoHandlerToExcuse, .tooFewAttempts,
             .attemptInTheFuture, .amountNotPositive, .clauseEmpty, .proposedUnknown, .instructionEmpty, .nothingToAwait,
-            .reviewInThePast, .factOnlyWhenLate, .attemptBeforeDispatch, .successorWrong:
+            .reviewInThePast, .factOnlyWhenLate, .attemptBeforeDispatch, .successorWrong, .notTheSuccessor:
             .invalidField
         }
     }
@@ -62,7 +62,7 @@ package enum ReferralRefusal: String, ToldRefusal, CaseIterable {
         case .nothingToAwait: "reason"
         case .reviewInThePast: "reviewOn"
         case .factOnlyWhenLate: "newFact"
-        case .successorWrong: "successor"
+        case .successorWrong, .notTheSuccessor: "successor"
         }
     }
 }

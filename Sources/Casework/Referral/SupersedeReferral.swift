@@ -30,6 +30,11 @@ package struct SupersedeReferral: HubCommand {
         guard let registered = context.rules.department(successor), registered.kind.mayReceiveReferral else {
             throw ReferralRefusal.successorWrong.told
         }
+        // A reform is laid down in the rule book, not here: nobody takes a place the rules did not give them.
+        // Asked again, the successor stands there already.
+        guard let old = department ?? boundary.lead(context),
+            old == successor || context.rules.successor(of: old, on: context.day) == successor
+        else { throw ReferralRefusal.notTheSuccessor.told }
         return try boundary.decideReferral(
             .supersede(
                 department, by: successor, basis: basis, boundary.sealed,

@@ -7,7 +7,7 @@ package struct RecordAppealResult: HubCommand {
     package static let subjectKind = SubjectKind.caseFile
     package static let subjects: Set<SubjectKind> = [.caseFile, .item]
     package static let sealedGroups: Set<FieldGroup> = [.narrative]
-    package static let action = Action.decideItem
+    package static let action = Action.ruleOnAppeal
 
     /// Left out when the command is addressed to the item.
     package var item: ItemID?

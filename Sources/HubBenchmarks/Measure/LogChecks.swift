@@ -85,7 +85,7 @@ struct LogChecks: Sendable {
 
     /// Reads some tags through the index and counts.
     private func tagCounts(samples: Int) async throws(EventLogError) -> BenchReport.Check {
-        var chance = BenchChance(seed: ledger.shape.seed, stream: 0xc0de)
+        var chance = SeededChance(seed: ledger.shape.seed, stream: 0xc0de)
         let names = ledger.tally.keys.sorted()
         for _ in 0..<min(samples, names.count) {
             let name = names[chance.below(names.count)]
@@ -105,7 +105,7 @@ struct LogChecks: Sendable {
     private func staleConditions() async throws(EventLogError) -> BenchReport.Check {
         let head = try await log.head().position
         let workload = BenchWorkload(ledger.shape)
-        var chance = BenchChance(seed: ledger.shape.seed, stream: 0x57a1e)
+        var chance = SeededChance(seed: ledger.shape.seed, stream: 0x57a1e)
         var refused = 0
         let newest = try await log.read(.all, after: Position(head.number - min(head.number, 16)), limit: 16).events
         for event in newest {

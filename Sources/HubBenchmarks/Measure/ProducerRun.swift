@@ -87,7 +87,7 @@ struct ProducerRun: Sendable {
         lane: Int, from head: Position, until end: ContinuousClock.Instant?,
         _ answered: @Sendable (ClosedRange<UInt64>) -> Void
     ) async -> ProducerTotals {
-        var chance = BenchChance(seed: workload.shape.seed, stream: stream << 16 | UInt64(lane))
+        var chance = SeededChance(seed: workload.shape.seed, stream: stream << 16 | UInt64(lane))
         var totals = ProducerTotals()
         var known = head
         let clock = ContinuousClock()
@@ -124,7 +124,7 @@ struct ProducerRun: Sendable {
 
     private func request(
         _ count: Int, lane: Int, written: Int, after: Position, _ made: inout [(event: NewEvent, tags: [EventTag])],
-        _ chance: inout BenchChance
+        _ chance: inout SeededChance
     ) -> Append {
         let now = BenchClock().now()
         let command = UniqueID(versionSevenAt: now, random: (chance.next(), chance.next()))

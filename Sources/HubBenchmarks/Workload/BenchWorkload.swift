@@ -59,7 +59,7 @@ struct BenchWorkload: Sendable {
     /// - Parameters:
     ///   - index: The number of the event in the log, nearly; old cases end and new ones begin as it grows.
     ///   - lane: Which producer, of `lanes`: each has cases of its own, as a case lies on one desk at a time.
-    func subject(index: Int, lane: Int, lanes: Int, _ chance: inout BenchChance) -> Subject {
+    func subject(index: Int, lane: Int, lanes: Int, _ chance: inout SeededChance) -> Subject {
         let own = max(1, (shape.activeCases - lane % shape.activeCases + lanes - 1) / lanes)
         let slot = (chance.below(own) * lanes + lane) % shape.activeCases
         // Cases do not all end at once: each slot is a little further than the one before.
@@ -81,12 +81,12 @@ struct BenchWorkload: Sendable {
 
     // MARK: Events
 
-    func account(_ chance: inout BenchChance) -> AccountID { accounts[chance.below(accounts.count)] }
+    func account(_ chance: inout SeededChance) -> AccountID { accounts[chance.below(accounts.count)] }
 
     /// One event as a desk would append it.
     func event(
         _ subject: Subject, tags: [EventTag], command: UniqueID, account: AccountID, at now: Instant,
-        _ chance: inout BenchChance
+        _ chance: inout SeededChance
     ) -> NewEvent {
         let template = PayloadTemplate.mix[chance.below(PayloadTemplate.mix.count)]
         let caseFile = Self.caseFile(subject.caseNumber).description

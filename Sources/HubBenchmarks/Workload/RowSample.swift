@@ -10,7 +10,7 @@ struct RowSample: Sendable {
     let microsecondsToMake: Double
 
     init(_ workload: BenchWorkload, events count: Int = 1000) {
-        var chance = BenchChance(seed: workload.shape.seed, stream: .max)
+        var chance = SeededChance(seed: workload.shape.seed, stream: .max)
         let clock = ContinuousClock()
         let began = clock.now
         let now = BenchClock().now()

@@ -23,6 +23,7 @@ package struct BackupCreation: Sendable {
         let root: HexBytes
         let counts: LogBackup.Counts
         let persons: Int
+        let attachments: BackupManifest.Attachments?
         let files: [BackupManifest.File]
         let milliseconds: Int64
         let notIncluded: [BackupManifest.Missing]
@@ -56,7 +57,9 @@ package struct BackupCreation: Sendable {
         console.result(
             Report(
                 backup: target.path, log: manifest.log, epoch: manifest.epoch, head: manifest.head,
-                root: manifest.root, counts: manifest.counts, persons: manifest.persons, files: manifest.files,
+                root: manifest.root, counts: manifest.counts, persons: manifest.persons,
+                attachments: manifest.attachments,
+                files: manifest.files,
                 milliseconds: milliseconds, notIncluded: manifest.notIncluded))
     }
 
@@ -80,7 +83,9 @@ package struct BackupCreation: Sendable {
         }
         try await KeysBackup(of: folder, logID: copy.identity.logID).copy(to: place.keys)
         let persons = try await proveKeys(in: place)
-        let manifest = try await describe(copy, persons: persons, in: place, startedAt: start)
+        // After the log: files are put in their place before the event that names them, and never changed.
+        let attachments = try await copyAttachments(to: place, console: console)
+        let manifest = try await describe(copy, attachments, persons: persons, in: place, startedAt: start)
         try unfinished.finish()
         return manifest
     }
@@ -101,8 +106,28 @@ package struct BackupCreation: Sendable {
         }
     }
 
+    private func copyAttachments(to place: BackupFolder, console: Console) async throws(CommandFailure)
+        -> BackupManifest.Attachments
+    {
+        let named: AttachmentsOfLog
+        do throws(EventLogError) {
+            named = try await AttachmentsOfLog(in: place.path)
+        } catch {
+            throw CommandFailure(error, folder: place.path)
+        }
+        let (bytes, lost) = try named.copy(from: folder.attachments, to: place.attachments)
+        for fault in lost {
+            console.say(
+                fault.isMissing
+                    ? "附件缺失,备份中没有 / a file is missing and not in the backup: \(fault.path)"
+                    : "附件损坏,备份中没有 / a file is damaged and not in the backup: \(fault.path)")
+        }
+        return .init(count: named.stored.count - lost.count, bytes: bytes, lost: lost.map(\.attachment))
+    }
+
     private func describe(
-        _ copy: LogBackup.Copy, persons: Int, in place: BackupFolder, startedAt start: Instant
+        _ copy: LogBackup.Copy, _ attachments: BackupManifest.Attachments, persons: Int, in place: BackupFolder,
+        startedAt start: Instant
     ) async throws(CommandFailure) -> BackupManifest {
         var files: [BackupManifest.File] = []
         for (name, path) in [("log.sqlite", place.log), ("keys.sqlite", place.keys)] {
@@ -111,7 +136,8 @@ package struct BackupCreation: Sendable {
         }
         guard
             let manifest = try? BackupManifest(
-                of: copy, persons: persons, files: files, startedAt: start, finishedAt: WallClock().now()),
+                of: copy, persons: persons, attachments: attachments, files: files, startedAt: start,
+                finishedAt: WallClock().now()),
             let bytes = try? manifest.bytes()
         else { preconditionFailure("a manifest of texts and numbers always encodes") }
         try BackupFile.create(place.manifest, Array(bytes))

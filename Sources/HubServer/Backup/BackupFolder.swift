@@ -18,6 +18,7 @@ package struct BackupFolder: Hashable, Sendable {
 
     var log: String { "\(path)/log.sqlite" }
     var keys: String { "\(path)/keys.sqlite" }
+    var attachments: String { "\(path)/attachments" }
     var manifest: String { "\(path)/backup.json" }
 
     /// Where it is being made; never taken for a backup.
@@ -40,6 +41,7 @@ package struct BackupFolder: Hashable, Sendable {
     /// Removes the files of a backup, however far it came.
     func clear() {
         for name in Self.names { unlink("\(path)/\(name)") }
+        try? FileManager.default.removeItem(atPath: attachments)
     }
 
     /// Removes the folder with the files of a backup; one with anything else in it stays.

@@ -22,6 +22,14 @@ struct BackupManifest: Codable, Hashable, Sendable {
         let english: String
     }
 
+    /// The sealed files of the backup.
+    struct Attachments: Codable, Hashable, Sendable {
+        let count: Int
+        let bytes: UInt64
+        /// Files the log names that were missing or damaged in the hub when the backup was made.
+        let lost: [UniqueID]
+    }
+
     let format: Int
     /// Version of the program that made it.
     let program: String
@@ -38,13 +46,16 @@ struct BackupManifest: Codable, Hashable, Sendable {
     let counts: LogBackup.Counts
     /// Persons with a key.
     let persons: Int
+    /// Nothing in backups made before files were part of them.
+    let attachments: Attachments?
     let files: [File]
     let notIncluded: [Missing]
     /// SHA-256 of this document with an empty seal.
     private(set) var seal = HexBytes(Data())
 
     init(
-        of copy: LogBackup.Copy, persons: Int, files: [File], startedAt: Instant, finishedAt: Instant
+        of copy: LogBackup.Copy, persons: Int, attachments: Attachments, files: [File], startedAt: Instant,
+        finishedAt: Instant
     ) throws {
         format = Self.currentFormat
         program = ProgramVersion.number
@@ -58,6 +69,7 @@ struct BackupManifest: Codable, Hashable, Sendable {
         self.finishedAt = finishedAt
         counts = copy.counts
         self.persons = persons
+        self.attachments = attachments
         self.files = files
         notIncluded = Self.left
         seal = HexBytes(Data(SHA256.hash(data: try bytes())))
@@ -113,12 +125,6 @@ struct BackupManifest: Codable, Hashable, Sendable {
             english:
                 "the CURVE server key: keep it apart; without it a restore makes a new one, and the departments need "
                 + "new hand-over sheets"),
-        Missing(
-            name: "attachments",
-            chinese: "附件:已加密的文件,请在备份之后另行复制 attachments 目录(只增不改),恢复后放回;各文件的摘要在日志中",
-            english:
-                "the attachments: copy the folder attachments (files are only added, sealed) after the backup and put it "
-                + "back after a restore; the log has each file's digest"),
         Missing(
             name: "views.sqlite", chinese: "视图:恢复后由日志重建",
             english: "the views: made anew from the log"),

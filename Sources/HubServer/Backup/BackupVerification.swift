@@ -86,6 +86,7 @@ package struct BackupVerification: Sendable {
         var findings = digests(manifest)
         findings += await log(manifest, console: console)
         findings += await keys(manifest)
+        findings += await attachments(manifest)
         console.progressDone()
         return (manifest, findings)
     }
@@ -160,6 +161,19 @@ package struct BackupVerification: Sendable {
         } catch {
             // The log cannot be read; that is a finding of its own already.
             return []
+        }
+    }
+
+    /// Every file the log names, but those that were lost before the backup was made.
+    private func attachments(_ manifest: BackupManifest) async -> [Finding] {
+        guard let listed = manifest.attachments else { return [] }
+        // A log that cannot be read is a finding of its own already.
+        guard let named = try? await AttachmentsOfLog(in: folder.path) else { return [] }
+        return named.faults(in: folder.attachments).filter { !listed.lost.contains($0.attachment) }.map { fault in
+            fault.isMissing
+                ? finding("backup.attachmentMissing", fault.path, "备份中缺少附件", "a file the log names is missing")
+                : finding(
+                    "backup.attachmentDamaged", fault.path, "附件不是日志所记的内容", "a file is not what the log says")
         }
     }
 

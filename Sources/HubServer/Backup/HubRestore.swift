@@ -107,10 +107,22 @@ package struct HubRestore: Sendable {
             throw CommandFailure(error, folder: place.path)
         }
         try await proveKeys(in: place, identity, key)
+        try await putAttachments(in: place)
         let isNew = try putFeedKey(in: place)
         try BackupFile.sync(place.secrets)
         try BackupFile.sync(place.path)
         return (identity, isNew)
+    }
+
+    /// Every file the backup has of those the log names; the verification has compared them.
+    private func putAttachments(in place: HubFolder) async throws(CommandFailure) {
+        let named: AttachmentsOfLog
+        do throws(EventLogError) {
+            named = try await AttachmentsOfLog(in: place.path)
+        } catch {
+            throw CommandFailure(error, folder: place.path)
+        }
+        _ = try named.copy(from: backup.attachments, to: place.attachments)
     }
 
     /// The log opens as a server would open it, at the head and root of the backup.

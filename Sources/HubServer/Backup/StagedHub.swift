@@ -42,7 +42,9 @@ struct StagedHub: Sendable {
 
     /// Puts everything in its place, the log last.
     func install() throws(CommandFailure) {
-        for name in ["secrets", "keys.sqlite", "log.sqlite"] {
+        for name in ["attachments", "secrets", "keys.sqlite", "log.sqlite"] {
+            // A hub without files has no folder of them.
+            if name == "attachments", access(folder.attachments, F_OK) != 0 { continue }
             if name == "log.sqlite" { try BackupFile.sync(target.path) }
             guard rename("\(folder.path)/\(name)", "\(target.path)/\(name)") == 0 else {
                 throw BackupFile.failure("\(target.path)/\(name)", errno: errno)
@@ -54,7 +56,7 @@ struct StagedHub: Sendable {
 
     /// Removes everything that was put there.
     func discard() {
-        for name in ["log.sqlite", "keys.sqlite", "secrets", "restore.partial"] {
+        for name in ["log.sqlite", "keys.sqlite", "secrets", "attachments", "restore.partial"] {
             try? FileManager.default.removeItem(atPath: "\(target.path)/\(name)")
         }
         if madeTarget { rmdir(target.path) }

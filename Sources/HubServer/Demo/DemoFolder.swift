@@ -9,7 +9,6 @@ struct DemoFolder: Sendable {
     var tokens: String { "\(path)/tokens" }
 
     func department(_ code: DepartmentCode) -> String { "\(path)/departments/\(code)" }
-    func token(_ role: DemoRole) -> String { "\(tokens)/\(role.rawValue).token" }
 
     /// Marks a folder as a demo's, so that `--replace` never removes anything else.
     private var mark: String { "\(path)/.onedoor-demo" }
@@ -55,20 +54,5 @@ struct DemoFolder: Sendable {
         CommandFailure(
             .cannotCreate, code: "demo.folder", field: path, chinese: "目录无法写入", english: "the folder cannot be written",
             remedy: "检查路径与权限 / check the path and its rights")
-    }
-}
-
-/// The people of the centre who act in the story; each has a token of its own.
-enum DemoRole: String, CaseIterable, Sendable {
-    case dispatcher, supervisor, approver, meetingOffice, station, auditor
-    /// Somebody else of the station, who has handled nothing and asks whether help arrived.
-    case caller
-
-    /// The name of the role the account has at the hub.
-    var role: String {
-        switch self {
-        case .dispatcher, .supervisor, .approver, .meetingOffice, .station, .auditor: rawValue
-        case .caller: Self.station.rawValue
-        }
     }
 }

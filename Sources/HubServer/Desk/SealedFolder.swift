@@ -37,11 +37,39 @@ package struct SealedFolder: AttachmentStore {
         guard unlink(place(of: attachment).file) == 0 || errno == ENOENT else { throw .failed(errno) }
     }
 
-    /// The last byte of an identifier is chance, which spreads the files over 256 folders.
     private func place(of attachment: UniqueID) -> (folder: String, file: String) {
+        ("\(path)/\(attachment.description.suffix(2))", Self.path(of: attachment, in: path))
+    }
+
+    /// Where a file lies in a folder of sealed files.
+    ///
+    /// The last byte of an identifier is chance, which spreads the files over 256 folders.
+    static func path(of attachment: UniqueID, in folder: String) -> String {
         let name = attachment.description
-        let folder = "\(path)/\(name.suffix(2))"
-        return (folder, "\(folder)/\(name)")
+        return "\(folder)/\(name.suffix(2))/\(name)"
+    }
+
+    /// Files that were last written before an instant, whole or unfinished, sorted by path.
+    ///
+    /// - Returns: The attachment of each, or nothing for one that was never finished.
+    func files(writtenBefore instant: Instant) -> [(path: String, attachment: UniqueID?)] {
+        let manager = FileManager.default
+        var found: [(path: String, attachment: UniqueID?)] = []
+        for folder in ((try? manager.contentsOfDirectory(atPath: path)) ?? []).sorted() {
+            for name in ((try? manager.contentsOfDirectory(atPath: "\(path)/\(folder)")) ?? []).sorted() {
+                let file = "\(path)/\(folder)/\(name)"
+                var status = stat()
+                guard stat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
+                    Int64(status.st_mtim.tv_sec) * 1000 < instant.milliseconds
+                else { continue }
+                if name.hasSuffix(".partial") {
+                    found.append((file, nil))
+                } else if let attachment = UniqueID(name) {
+                    found.append((file, attachment))
+                }
+            }
+        }
+        return found
     }
 
     private static func told(_ failure: WholeFile.Failure) -> AttachmentStoreError {

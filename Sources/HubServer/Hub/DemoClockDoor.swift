@@ -1,9 +1,12 @@
+import CaseDesk
 import EventSourcing
 import FoundationEssentials
 
 /// What a demo's clock socket answers: `{"set":"…Z"}` → `{"now":"…Z"}` or `{"error":…}` (`FORMATS.md` §9).
 struct DemoClockDoor: Sendable {
     let clock: DemoClock
+    /// What falls due by the new time has happened before the answer goes out, so that a demo is the same each time.
+    let due: DueKeeper
 
     private struct Question: Codable {
         let set: Instant
@@ -14,13 +17,16 @@ struct DemoClockDoor: Sendable {
         var error: String?
     }
 
-    func answer(_ line: Data) -> Data {
+    func answer(_ line: Data) async -> Data {
         let answer: Answer
         do throws(BodyError) {
             let question = try BodyReader.read(Question.self, from: line)
-            answer =
-                clock.set(to: question.set).map { Answer(now: $0) }
-                ?? Answer(error: "时钟不倒走 / the clock never goes back; it shows \(clock.now())")
+            if let now = clock.set(to: question.set) {
+                await due.settle(patience: .seconds(10))
+                answer = Answer(now: now)
+            } else {
+                answer = Answer(error: "时钟不倒走 / the clock never goes back; it shows \(clock.now())")
+            }
         } catch {
             answer = Answer(error: "\(error.field): \(error.remedy)")
         }

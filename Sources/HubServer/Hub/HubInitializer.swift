@@ -29,6 +29,16 @@ package struct HubInitializer: Sendable {
     private let hubCode: String
     private let isDemo: Bool
     private let start: Instant?
+    private let identifiers: IdentifierSource
+
+    /// A synthetic county's hub, whose log begins alike for every seed; always a demo.
+    init(synthetic settings: CountySettings, in folder: HubFolder, startingAt start: Instant) {
+        self.folder = folder
+        hubCode = "XS"
+        isDemo = true
+        self.start = start
+        identifiers = IdentifierSource(SeededChance(seed: settings.seed, stream: 0x109))
+    }
 
     /// - Parameters:
     ///   - hubCode: 2 to 6 capitals.
@@ -38,6 +48,7 @@ package struct HubInitializer: Sendable {
         self.hubCode = hubCode
         self.isDemo = isDemo
         self.start = start
+        identifiers = IdentifierSource()
     }
 
     /// Makes everything, or nothing that a second try would trip over.
@@ -54,11 +65,10 @@ package struct HubInitializer: Sendable {
         }
         let publications = try rulebook.map { path throws(CommandFailure) in try RulePublication.read(path) } ?? []
         try makeFolders()
-        let identifiers = IdentifierSource()
         let now = start ?? WallClock().now()
         let identity = LogIdentity(
             logID: identifiers.next(at: now), epoch: identifiers.next(at: now), isDemo: isDemo)
-        try await makeLog(identity, identifiers: identifiers, now: now)
+        try await makeLog(identity, now: now)
         let sheet = try makeKeys(identity)
         try makeFeedKey()
         let published = try await publish(publications, console: console)
@@ -84,9 +94,7 @@ package struct HubInitializer: Sendable {
         }
     }
 
-    private func makeLog(_ identity: LogIdentity, identifiers: IdentifierSource, now: Instant)
-        async throws(CommandFailure)
-    {
+    private func makeLog(_ identity: LogIdentity, now: Instant) async throws(CommandFailure) {
         do throws(EventLogError) {
             let log = try SQLiteEventLog.create(
                 in: folder.path, identity: identity, clock: DemoClock(startingAt: now))

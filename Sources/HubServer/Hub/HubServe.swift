@@ -64,6 +64,7 @@ package struct HubServe: Sendable {
         let feedDesk = FeedDesk(desk: hub.desk, signing: hub.keys.hubSigningKey, commandKey: hub.keys.hubCommandKey)
         let feed = try feedLink(of: hub, answering: feedDesk)
         let door = LocalDoor(hub) { feed.ready?.controlEndpoint }
+        let due = DueKeeper(desk: hub.desk)
         let position = hub.desk
         let web = WebService(desk: hub.desk, host: host, port: port, logger: logger)
         let application = try web.application { [console, folder, host, isQuiet] bound in
@@ -80,13 +81,19 @@ package struct HubServe: Sendable {
         }
         var services: [ServiceGroupConfiguration.ServiceConfiguration] = [
             .init(service: hub.viewRunner), .init(service: feedDesk), .init(service: feed),
-            .init(service: application), .init(service: LogKeeper(log: hub.log)),
+            .init(service: application), .init(service: due), .init(service: LogKeeper(log: hub.log)),
+            .init(
+                service: AttachmentSweeper(
+                    log: hub.log, folder: SealedFolder(hub.folder.attachments), logger: logger)),
+            .init(
+                service: PhoneIndexer(
+                    log: hub.log, views: hub.views, viewRunner: hub.viewRunner, keys: hub.keys, logger: logger)),
             .init(service: KeyProofKeeper(log: hub.log, keys: hub.keys, logger: logger)),
             .init(service: LineServer(path: folder.adminSocket) { await OperatorAnswer.to($0, through: door) }),
         ]
         if let clock = hub.demoClock {
-            let clockDoor = DemoClockDoor(clock: clock)
-            services.append(.init(service: LineServer(path: folder.clockSocket) { clockDoor.answer($0) }))
+            let clockDoor = DemoClockDoor(clock: clock, due: due)
+            services.append(.init(service: LineServer(path: folder.clockSocket) { await clockDoor.answer($0) }))
         }
         var configuration = ServiceGroupConfiguration(
             services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)

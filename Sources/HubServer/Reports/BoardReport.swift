@@ -27,7 +27,8 @@ package struct BoardReport: Sendable {
 
     static func line(_ row: JSONValue) -> String {
         let signs = [
-            "overdue": "■", "dueSoon": "▲", "onTime": "●", "paused": "‖", "met": "✓", "metLate": "✓", "cancelled": "–",
+            "overdue": "■", "dueSoon": "▲", "onTime": "●", "paused": "‖", "met": "✓", "metLate": "✗", "cancelled": "–",
+            "waiting": "◔", "free": "○",
         ]
         let state = row["state"]?.text ?? ""
         let left =

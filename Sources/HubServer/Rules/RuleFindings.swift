@@ -49,7 +49,7 @@ package struct RuleFindings: Sendable {
             .tenureEndsBeforeItBegins, .holderOverlaps, .departmentSucceeded, .successorOfOtherKind,
             .successionInCircle, .effectiveTooEarly, .itemRetired, .promiseLongerThanLaw, .townDutyNotStated,
             .judicialBodyIsAsked, .voluntaryBodyNeedsOffer, .offerToBodyThatMayNotDecline, .notExactlyOneLead,
-            .departmentListedTwice, .groupNeverGiven, .ruleNeverStarts, .ruleNeverStops, .floorWithLadder,
+            .departmentListedTwice, .groupNeverGiven, .ruleNeverStarts, .ruleNeverStops, .floorWithLadder, .limitRunsOn,
             .calendarVersionTaken, .calendarUnusable:
             false
         }

@@ -89,11 +89,14 @@ package struct RulePath: Hashable, Sendable {
     /// The most working days a limit can last.
     ///
     /// Calendar days: all of them worked (two make-up weekends in a row), or rolled to one more after days off; both
-    /// give no more than the number itself. Hours: every day begun.
+    /// give no more than the number itself. Hours: every day begun. A set date belongs to one case and to no path.
     private static func mostWorkingDays(_ limit: DeadlineLimit) -> Int {
         switch limit {
         case .workingDays(let days), .calendarDays(let days): max(days, 1)
         case .hours(let hours): hours / 24 + 1
+        case .workingHours(let hours): hours + 1
+        case .months(let months): months * 23
+        case .fixedDate: 1
         }
     }
 }

@@ -15,28 +15,56 @@ package struct Scenario: Sendable {
     private let replace: Bool
     private let keepServing: Bool
     private let port: Int
+    private let otherDays: [String: String]
+    private let kills: [DemoKill]
     private let console: Console
 
     private struct Report: Encodable {
         let title: Label
         let passed: Bool
         let steps: Int
+        let restarts: Int
         let checks: [ScenarioCheck]
         let folder: String
+        let address: String
     }
 
     /// Takes what the command line gave.
     ///
-    /// - Parameter folder: Where the hub is made; a folder of this process under the temporary folder when left out.
+    /// - Parameters:
+    ///   - path: The scenario file; the Danyang case, as `onedoor demo` plays it, when left out.
+    ///   - folder: Where the hub is made; a folder of this process under the temporary folder when left out.
+    ///   - expectations: `case.exit=2023-09-13`, to see a check fail.
+    ///   - kills: `serve@12`, to see that nothing is lost.
+    /// - Throws: ``CommandFailure`` when an option is malformed or the file cannot be read.
     package init(
-        _ file: ScenarioFile, folder: String?, replace: Bool, keepServing: Bool, port: Int, console: Console
-    ) {
-        self.file = file
-        self.folder = DemoFolder(path: folder ?? "/tmp/onedoor-scenario-\(getpid())")
+        path: String?, folder: String?, replace: Bool, keepServing: Bool, port: Int, expectations: [String],
+        kills: [String], console: Console
+    ) throws(CommandFailure) {
+        self.folder = DemoFolder(path: folder ?? "/tmp/onedoor-\(path == nil ? "demo" : "scenario")-\(getpid())")
         self.replace = replace
         self.keepServing = keepServing
         self.port = port
         self.console = console
+        var days: [String: String] = [:]
+        for text in expectations {
+            let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
+            guard parts.count == 2 else {
+                throw CommandFailure(
+                    .usage, code: "demo.expect", field: "--expect", chinese: "写法不对", english: "not a clock and a day",
+                    remedy: "例如 case.exit=2023-09-13 / for example case.exit=2023-09-13")
+            }
+            days[parts[0]] = parts[1]
+        }
+        otherDays = days
+        var planned: [DemoKill] = []
+        for text in kills { planned.append(try DemoKill(text)) }
+        self.kills = planned
+        if let path {
+            file = try ScenarioFile(path: path)
+        } else {
+            file = try ScenarioFile(path: try ShippedFiles.scenario("danyang"))
+        }
     }
 
     /// Plays, checks, and serves on if asked to.
@@ -51,15 +79,16 @@ package struct Scenario: Sendable {
         console.say("\(file.title.chinese)\n\(file.title.english)")
         try folder.prepare(replace: replace)
         let hub = try await ScenarioHub.start(file, in: folder, at: beginning, port: port, console: console)
+        let play = ScenarioPlay(hub: hub, kills: kills, otherDays: otherDays, console: console)
         let checks: [ScenarioCheck]
         do throws(CommandFailure) {
-            checks = try await ScenarioPlay(hub: hub, console: console).play(file.steps)
+            checks = try await play.play(file.steps)
         } catch {
             console.progressDone()
             await hub.stop()
             throw error
         }
-        try await finish(checks, hub)
+        try await finish(checks, play, hub, beginning)
     }
 
     private static func moment(_ step: ScenarioFile.Step) -> DemoMoment? {
@@ -67,28 +96,42 @@ package struct Scenario: Sendable {
         return nil
     }
 
-    private func finish(_ checks: [ScenarioCheck], _ hub: ScenarioHub) async throws(CommandFailure) {
+    private func finish(
+        _ checks: [ScenarioCheck], _ play: ScenarioPlay, _ hub: ScenarioHub, _ beginning: DemoMoment
+    ) async throws(CommandFailure) {
         let failed = checks.filter { !$0.holds }
         console.result(
             Report(
-                title: file.title, passed: failed.isEmpty, steps: file.steps.count, checks: checks, folder: folder.path)
-        )
+                title: file.title, passed: failed.isEmpty, steps: await play.steps,
+                restarts: await hub.processes.restarts, checks: checks, folder: folder.path, address: hub.address))
         guard failed.isEmpty else {
             await hub.stop()
             throw CommandFailure(
-                .defect, code: "scenario.checks", field: failed.map(\.place).joined(separator: "; "),
+                .defect, code: "scenario.checks",
+                field: failed.map { "\($0.place) \($0.what)" }.joined(separator: "; "),
                 chinese: "\(failed.count) 项期望不符",
                 english: "\(failed.count) of \(checks.count) expectations do not hold",
                 remedy: "见上面带 ✗ 的行 / see the lines with ✗ above")
         }
         console.say("\n\(checks.count) 项期望全部符合 – all \(checks.count) expectations hold")
-        if keepServing { try await serveOn(hub) }
+        if keepServing { try await serveOn(hub, beginning) }
         await hub.stop()
         if !keepServing { folder.removeIfTemporary() }
     }
 
-    private func serveOn(_ hub: ScenarioHub) async throws(CommandFailure) {
-        console.say("\n看板 board      \(hub.address)/board\n令牌 tokens     \(folder.tokens)\n停止 stop       Ctrl-C")
+    /// Keeps everything running until somebody stops it.
+    private func serveOn(_ hub: ScenarioHub, _ beginning: DemoMoment) async throws(CommandFailure) {
+        let token = (try? TokenFile.read("\(folder.tokens)/dispatcher.token")) ?? ""
+        let year = beginning.text.prefix(4).suffix(2)
+        console.say(
+            """
+
+            看板 board      \(hub.address)/board
+            案件 case       \(hub.address)/cases/\(file.hubCode)\(year)-00001
+            登录令牌 token   \(token)
+                            (另存于 also in \(folder.tokens))
+            停止 stop       Ctrl-C
+            """)
         csupport_watch_stop_signals()
         while csupport_stop_requested() == 0 {
             try await hub.revive()

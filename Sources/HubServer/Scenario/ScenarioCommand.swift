@@ -1,4 +1,5 @@
 import Casework
+import DepartmentKit
 import EventSourcing
 
 /// One command of a scenario, as written: names of earlier things stand as `${name}`.
@@ -17,6 +18,8 @@ struct ScenarioCommand: Sendable {
     }
 
     let actor: String
+    /// Set where the actor's department has an adapter that can do this.
+    let adapterAct: (department: DepartmentCode, act: AdapterAct)?
     let type: String
     /// `referral/${R1}`; empty for what creates something.
     let subject: String
@@ -28,7 +31,9 @@ struct ScenarioCommand: Sendable {
     let creates: [(kind: String, names: [String])]
     let refusal: Refusal?
 
-    init(_ node: ScenarioNode, actors: [String: ScenarioFile.Actor]) throws(CommandFailure) {
+    init(
+        _ node: ScenarioNode, actors: [String: ScenarioFile.Actor], adapters: [DepartmentCode]
+    ) throws(CommandFailure) {
         try node.allow(ScenarioFile.keys["command"] ?? [])
         let command = try node.required("do")
         type = try command.text()
@@ -36,7 +41,13 @@ struct ScenarioCommand: Sendable {
             throw command.fault(
                 "command", "没有这条命令", "there is no such command", remedy: "见 GET /v1/commands / see GET /v1/commands")
         }
-        actor = try Self.actor(try node.required("by"), in: actors)
+        let actor = try Self.actor(try node.required("by"), in: actors)
+        self.actor = actor
+        let department = actors[actor]?.department.flatMap { DepartmentCode($0) }
+        let act = AdapterAct.allCases.first { [type] in $0.command == type }
+        adapterAct = department.flatMap { department in
+            adapters.contains(department) ? act.map { (department, $0) } : nil
+        }
         subject = try node.member("on")?.text() ?? ""
         open = node.member("with")?.value ?? .object([:])
         post = try node.member("post")?.text()

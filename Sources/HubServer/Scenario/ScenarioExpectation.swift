@@ -10,6 +10,13 @@ enum ScenarioExpectation: Sendable {
         let cycle: Int
         let due: String?
         let state: String?
+
+        /// What `--expect` calls it: `case.exit`, `R1.handle`, `F1.review.2`.
+        var name: String {
+            guard let subject else { return rule }
+            let last = rule.split(separator: ".").last ?? ""
+            return "\(subject).\(last)" + (cycle == 1 ? "" : ".\(cycle)")
+        }
     }
 
     /// Where a case stands, now or as it was known on a day.
@@ -21,7 +28,11 @@ enum ScenarioExpectation: Sendable {
         /// Outcome, or state before it has one, by name.
         let items: [(name: String, is: String)]
         let referrals: [(name: String, is: String)]
+        /// `open`, or the outcome.
+        let followUps: [(name: String, is: String)]
         let clocks: [Clock]
+        /// Exactly these clocks are or were late, by rule, when given.
+        let late: [String]?
     }
 
     /// What a department has on its desk.
@@ -45,6 +56,27 @@ enum ScenarioExpectation: Sendable {
         let lacks: [String]
     }
 
+    /// What a department's own adapter holds.
+    struct Inbox: Sendable {
+        let department: DepartmentCode
+        let has: [String]
+        let lacks: [String]
+        /// Exactly these field groups, and exactly these people's personal parts, when given.
+        let groups: [String]?
+        let about: [String]?
+        let states: [(name: String, is: String)]
+        /// How many entries its feed has.
+        let entries: String?
+    }
+
+    /// Texts that stand in clear, or must not, in the files of the hub or of a department.
+    struct Files: Sendable {
+        /// Nothing for the hub.
+        let department: DepartmentCode?
+        let has: [String]
+        let lacks: [String]
+    }
+
     /// One value of any answer of the API, or its refusal.
     struct Answer: Sendable {
         /// What is to come back.
@@ -65,6 +97,10 @@ enum ScenarioExpectation: Sendable {
     case worklist(Worklist)
     case told(Told)
     case answer(Answer)
+    case inbox(Inbox)
+    case files(Files)
+    /// What the verification of the log finds: `sound`.
+    case log(String)
 
     init(_ node: ScenarioNode, actors: [String: ScenarioFile.Actor]) throws(CommandFailure) {
         try node.allow(ScenarioFile.keys["expect"] ?? [])
@@ -86,10 +122,24 @@ enum ScenarioExpectation: Sendable {
             self = .answer(try Self.answer(node, path, question: nil, actors))
         } else if let path = node.member("ask") {
             self = .answer(try Self.answer(node, path, question: node.member("with")?.value ?? .object([:]), actors))
+        } else if let department = node.member("inbox") {
+            self = .inbox(
+                Inbox(
+                    department: try Self.department(department), has: try node.member("has")?.texts() ?? [],
+                    lacks: try node.member("lacks")?.texts() ?? [], groups: try node.member("groups")?.texts().sorted(),
+                    about: try node.member("about")?.texts(), states: try Self.pairs(node.member("referrals")),
+                    entries: try node.member("entries")?.text()))
+        } else if let place = node.member("files") {
+            self = .files(
+                Files(
+                    department: try place.text() == "hub" ? nil : try Self.department(place),
+                    has: try node.member("has")?.texts() ?? [], lacks: try node.member("lacks")?.texts() ?? []))
+        } else if let log = node.member("log") {
+            self = .log(try log.text())
         } else {
             throw node.fault(
                 "expectation", "没有写明期望什么", "nothing is expected here",
-                remedy: "case, worklist, told, get 或 ask / case, worklist, told, get or ask")
+                remedy: "case, worklist, told, inbox, files, log, get, ask")
         }
     }
 
@@ -123,7 +173,16 @@ enum ScenarioExpectation: Sendable {
         return Case(
             name: try name.text(), asOf: try node.member("asOf")?.text(), state: try node.member("state")?.text(),
             result: try node.member("result")?.text(), items: try pairs(node.member("items")),
-            referrals: try pairs(node.member("referrals")), clocks: clocks)
+            referrals: try pairs(node.member("referrals")), followUps: try pairs(node.member("followUps")),
+            clocks: clocks, late: try node.member("late")?.texts().sorted())
+    }
+
+    private static func department(_ node: ScenarioNode) throws(CommandFailure) -> DepartmentCode {
+        guard let code = DepartmentCode(try node.text()) else {
+            throw node.fault(
+                "department", "不是部门代码", "not a department code", remedy: DepartmentCode.textForm)
+        }
+        return code
     }
 
     private static func pairs(_ node: ScenarioNode?) throws(CommandFailure) -> [(name: String, is: String)] {

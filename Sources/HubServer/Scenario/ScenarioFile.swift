@@ -28,7 +28,7 @@ package struct ScenarioFile: Sendable {
 
     /// The keys of each kind of object, which the schema must have too.
     static let keys: [String: Set<String>] = [
-        "scenario": ["title", "hub", "actors", "steps"],
+        "scenario": ["title", "hub", "adapters", "actors", "steps"],
         "label": ["zh", "en"],
         "actor": ["role", "department", "town", "post"],
         "moment": ["at", "zh", "en"],
@@ -38,7 +38,9 @@ package struct ScenarioFile: Sendable {
         "expectation": ["expect"],
         "expect": [
             "case", "asOf", "state", "result", "items", "referrals", "clocks", "worklist", "has", "lacks", "told", "of",
-            "groups", "about", "events", "get", "ask", "with", "by", "at", "is", "refused",
+            "groups", "about", "events", "get", "ask", "with", "by", "at", "is", "refused", "followUps", "late",
+            "inbox",
+            "entries", "files", "log",
         ],
         "clock": ["rule", "of", "cycle", "due", "state"],
     ]
@@ -48,6 +50,8 @@ package struct ScenarioFile: Sendable {
 
     let title: Label
     let hubCode: String
+    /// Departments that act through an adapter of their own, where it can do what they do.
+    let adapters: [DepartmentCode]
     let actors: [String: Actor]
     let steps: [Step]
 
@@ -72,10 +76,11 @@ package struct ScenarioFile: Sendable {
         try root.allow(Self.keys["scenario"] ?? [])
         title = try Self.label(try root.required("title"))
         hubCode = try root.member("hub")?.text() ?? "DY"
+        adapters = try Self.adapters(root.member("adapters"))
         actors = try Self.actors(root.member("actors"))
         var steps: [Step] = []
         for node in try root.required("steps").list() {
-            steps.append(Step(place: node.place, act: try Self.act(node, actors)))
+            steps.append(Step(place: node.place, act: try Self.act(node, actors, adapters)))
         }
         self.steps = steps
     }
@@ -104,8 +109,25 @@ package struct ScenarioFile: Sendable {
         return actors
     }
 
-    private static func act(_ node: ScenarioNode, _ actors: [String: Actor]) throws(CommandFailure) -> Act {
-        if node.member("do") != nil { return .command(try ScenarioCommand(node, actors: actors)) }
+    private static func adapters(_ node: ScenarioNode?) throws(CommandFailure) -> [DepartmentCode] {
+        var adapters: [DepartmentCode] = []
+        for department in try node?.list() ?? [] {
+            guard let code = DepartmentCode(try department.text()), !adapters.contains(code) else {
+                throw department.fault(
+                    "adapter", "不是部门代码,或写了两次", "not a department code, or named twice",
+                    remedy: DepartmentCode.textForm)
+            }
+            adapters.append(code)
+        }
+        return adapters
+    }
+
+    private static func act(
+        _ node: ScenarioNode, _ actors: [String: Actor], _ adapters: [DepartmentCode]
+    ) throws(CommandFailure) -> Act {
+        if node.member("do") != nil {
+            return .command(try ScenarioCommand(node, actors: actors, adapters: adapters))
+        }
         if let expect = node.member("expect") {
             try node.allow(keys["expectation"] ?? [])
             return .expectation(try ScenarioExpectation(expect, actors: actors))

@@ -1,57 +1,71 @@
 import CaseDesk
 import DepartmentKit
 import EventSourcing
+import FeedProtocol
 import FoundationEssentials
 import Logging
 import RuleBook
 
-/// The hub a scenario is played at: a demo log of its own, a served process, one token an actor, the demo clock.
+/// The hub a scenario is played at: a demo log of its own, a served process, the adapters of its departments, one token an
+/// actor, the demo clock.
 struct ScenarioHub: Sendable {
     let folder: DemoFolder
     let address: String
-    private let processes: DemoProcesses
+    let processes: DemoProcesses
     private let tokens: [String: String]
 
-    /// How long the hub may take to begin serving.
-    private static let patience = Duration.seconds(60)
-
-    /// Makes the hub and starts it.
+    /// Makes the hub and its departments and starts them all.
     ///
     /// - Throws: ``CommandFailure`` when the folder is not empty, a port is taken or an actor cannot be.
     static func start(
         _ file: ScenarioFile, in folder: DemoFolder, at moment: DemoMoment, port: Int, console: Console
     ) async throws(CommandFailure) -> ScenarioHub {
+        console.say("建立中心与规则 – making the hub and its rules")
         _ = try await HubInitializer(
             folder: folder.hub, hubCode: file.hubCode, isDemo: true, startingAt: moment.instant
-        ).run(rulebook: try DemoSetup.rulebook(), console: console)
-        let tokens = try await issue(file.actors, folder)
-        let ports = try FreePorts.take(web: port, feeds: 1)
-        let processes = DemoProcesses(executable: try OwnExecutable.path(), console: console)
+        ).run(rulebook: try ShippedFiles.rulebook(), console: console)
+        let ports = try FreePorts.take(web: port, feeds: file.adapters.count + 1)
+        let tokens = try await furnish(file, folder, control: "tcp://127.0.0.1:\(ports.feed)")
         let hub = ScenarioHub(
-            folder: folder, address: "http://127.0.0.1:\(ports.web)", processes: processes, tokens: tokens)
-        try await processes.start(
-            .init(
-                name: "serve",
-                arguments: [
-                    "serve", "--data", folder.hub.path, "--port", "\(ports.web)", "--feed-port", "\(ports.feed)",
-                    "--quiet",
-                ]))
+            folder: folder, address: "http://127.0.0.1:\(ports.web)",
+            processes: DemoProcesses(executable: try OwnExecutable.path(), console: console), tokens: tokens)
         do throws(CommandFailure) {
-            try await hub.ready()
+            try await hub.processes.start(
+                .init(
+                    name: "serve",
+                    arguments: [
+                        "serve", "--data", folder.hub.path, "--port", "\(ports.web)", "--feed-port", "\(ports.feed)",
+                        "--quiet",
+                    ]))
+            for department in file.adapters {
+                try await hub.processes.start(
+                    .init(
+                        name: "\(department)",
+                        arguments: [
+                            "adapter", "run", "--department", "\(department)", "--dir", folder.department(department),
+                            "--quiet",
+                        ]))
+            }
+            try await hub.patiently { () async throws(CommandFailure) in
+                _ = try await hub.client("auditor").get("/readyz")
+            }
             return hub
         } catch {
-            await processes.stop()
+            await hub.processes.stop()
             throw error
         }
     }
 
-    private static func issue(
-        _ actors: [String: ScenarioFile.Actor], _ folder: DemoFolder
+    /// Enrols the departments and issues the tokens, before anything runs.
+    private static func furnish(
+        _ file: ScenarioFile, _ folder: DemoFolder, control: String
     ) async throws(CommandFailure) -> [String: String] {
-        let door = LocalDoor(try await OpenHub.open(folder.hub, logger: Logger(label: "onedoor.scenario"))) { "" }
+        let opened = try await OpenHub.open(folder.hub, logger: Logger(label: "onedoor.scenario"))
+        let door = LocalDoor(opened) { control }
         do throws(CommandFailure) {
+            for department in file.adapters { try await enrol(department, folder, through: door) }
             var tokens: [String: String] = [:]
-            for (name, actor) in actors.sorted(by: { $0.key < $1.key }) {
+            for (name, actor) in file.actors.sorted(by: { $0.key < $1.key }) {
                 let request = TokenRequest(
                     role: actor.role.rawValue, label: "scenario", department: actor.department, post: actor.post,
                     town: actor.town, file: nil)
@@ -67,20 +81,27 @@ struct ScenarioHub: Sendable {
         }
     }
 
-    private func ready() async throws(CommandFailure) {
-        let deadline = ContinuousClock.now + Self.patience
-        while true {
+    private static func enrol(
+        _ department: DepartmentCode, _ folder: DemoFolder, through door: LocalDoor
+    ) async throws(CommandFailure) {
+        do throws(AdapterFault) {
+            let place = AdapterFolder(folder.department(department))
+            let sheet = try place.initialise(department: department)
+            let handOver: HandOverSheet
             do throws(CommandFailure) {
-                _ = try await client("auditor").get("/readyz")
-                return
+                handOver = try await DepartmentEnrolment.enrol(sheet, through: door)
             } catch {
-                guard ContinuousClock.now < deadline else { throw error }
+                throw AdapterFault(
+                    .configuration, code: error.code, field: error.field, chinese: error.chinese,
+                    english: error.english, remedy: error.remedy)
             }
-            try await processes.revive()
-            // Sleeps: a hub that is starting is asked again, not without pause.
-            try? await ContinuousClock().sleep(for: .milliseconds(30))
+            _ = try place.pin(handOver.text)
+        } catch {
+            throw CommandFailure(error)
         }
     }
+
+    // MARK: Asking
 
     func client(_ actor: String) -> HubClient {
         HubClient(base: address, token: tokens[actor] ?? "")
@@ -101,6 +122,52 @@ struct ScenarioHub: Sendable {
         }
     }
 
+    /// Asks a department's adapter.
+    func ask(_ department: DepartmentCode, _ request: AdapterRequest) async throws(CommandFailure) -> AdapterReply {
+        do throws(AdapterFault) {
+            return try await AdapterClient(AdapterFolder(folder.department(department))).ask(request)
+        } catch {
+            throw CommandFailure(error)
+        }
+    }
+
+    /// An adapter acts in the hub's time, so it must have heard the moment, and everything before it.
+    ///
+    /// - Throws: ``CommandFailure`` that says how far it is, so that one sees whether it moves and where it stands.
+    func requireCaughtUp(_ department: DepartmentCode, at moment: DemoMoment) async throws(CommandFailure) {
+        let status = try await ask(department, AdapterRequest(act: "status")).status
+        guard let status, status.connection == .live, status.lag == 0, status.hubTime == moment.instant else {
+            let head = status?.headSequence.map { "\($0)" } ?? "?"
+            let time = status?.hubTime.map { "\($0)" } ?? "?"
+            throw CommandFailure(
+                .tryAgain, code: "demo.catchingUp",
+                field:
+                    "\(department) \(status?.connection.rawValue ?? "starting") \(status?.sequence ?? 0)/\(head) \(time)",
+                chinese: "适配器还没有跟上", english: "the adapter has not caught up yet", remedy: "等待 / wait")
+        }
+    }
+
+    // MARK: Patience
+
+    /// Tries until it works, as long as something moves; processes that died are started again.
+    func patiently<Value: Sendable>(
+        _ attempt: () async throws(CommandFailure) -> Value
+    ) async throws(CommandFailure) -> Value {
+        var patience = ScenarioPatience(from: .now)
+        while true {
+            do throws(CommandFailure) {
+                return try await attempt()
+            } catch {
+                guard error.isPassing else { throw error }
+                let sign = "\(error.code) \(error.field) \(await processes.restarts)"
+                guard patience.allowsMore(sign, at: .now) else { throw error }
+            }
+            try await processes.revive()
+            // Sleeps: processes that are starting or catching up are asked again, not without pause.
+            try? await ContinuousClock().sleep(for: .milliseconds(30))
+        }
+    }
+
     func revive() async throws(CommandFailure) {
         try await processes.revive()
     }
@@ -108,4 +175,9 @@ struct ScenarioHub: Sendable {
     func stop() async {
         await processes.stop()
     }
+}
+
+extension CommandFailure {
+    /// Whether the same thing may work in a moment: a process is away, catching up, or has an older clock.
+    var isPassing: Bool { status == .unreachable || status == .tryAgain || code == "body.future" }
 }

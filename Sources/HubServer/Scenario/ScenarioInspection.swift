@@ -11,18 +11,24 @@ struct ScenarioInspection: Sendable {
         case .worklist(let expected): try await checks(expected)
         case .told(let expected): try await checks(expected)
         case .answer(let expected): [try await check(expected)]
+        case .inbox(let expected): try await checks(expected)
+        case .files(let expected): checks(expected)
+        case .log(let expected): [try await checkLog(expected)]
         }
     }
 
     private func get(_ path: String, as actor: String = "auditor") async throws(CommandFailure) -> JSONValue {
-        try await play.hub.client(actor).get(path, atLeast: play.position).body
+        let position = await play.position
+        return try await play.hub.patiently { () async throws(CommandFailure) in
+            try await play.hub.client(actor).get(path, atLeast: position).body
+        }
     }
 
-    private func check(_ what: String, _ expected: String, _ found: String?) -> ScenarioCheck {
+    func check(_ what: String, _ expected: String, _ found: String?) -> ScenarioCheck {
         ScenarioCheck(place: place, what: what, expected: expected, found: found ?? "–")
     }
 
-    private func id(_ name: String) async throws(CommandFailure) -> String {
+    func id(_ name: String) async throws(CommandFailure) -> String {
         try await play.names.id(name, at: place).description
     }
 
@@ -48,8 +54,16 @@ struct ScenarioInspection: Sendable {
             checks.append(
                 check("转办 referral \(name)", wanted, try await named(name, in: found?["referrals"])?["state"]?.text))
         }
-        for clock in expected.clocks {
-            checks += try await self.checks(clock, of: expected.name, in: answer["deadlines"]?.elements ?? [])
+        for (name, wanted) in expected.followUps {
+            let followUp = try await named(name, in: found?["followUps"])
+            checks.append(check("跟进 follow-up \(name)", wanted, followUp.map { $0["outcome"]?.text ?? "open" }))
+        }
+        let deadlines = answer["deadlines"]?.elements ?? []
+        for clock in expected.clocks { checks += try await self.checks(clock, of: expected.name, in: deadlines) }
+        if let late = expected.late {
+            let found = deadlines.filter { ["overdue", "metLate"].contains($0["state"]?.text) }
+                .compactMap { $0["id"]?.text?.split(separator: "/").first }
+            checks.append(check("逾期 late", late.joined(separator: ", "), found.sorted().joined(separator: ", ")))
         }
         return checks
     }
@@ -63,13 +77,21 @@ struct ScenarioInspection: Sendable {
         _ clock: ScenarioExpectation.Clock, of caseName: String, in deadlines: [JSONValue]
     ) async throws(CommandFailure) -> [ScenarioCheck] {
         let subject = try await id(clock.subject ?? caseName)
-        let found = deadlines.first { deadline in
+        func isMeant(_ deadline: JSONValue) -> Bool {
             let id = deadline["id"]?.text ?? ""
             return id.hasPrefix("\(clock.rule)/") && id.contains(subject) && id.hasSuffix("/\(clock.cycle)")
         }
-        let what = "时限 \(clock.rule)\(clock.subject.map { " \($0)" } ?? "")"
+        var found = deadlines.first(where: isMeant)
+        if found == nil {
+            // The clock of a request is no clock of the case: it stopped when the case began.
+            let board = try await get("/v1/board?rule=\(clock.rule)&state=overdue,dueSoon,onTime,met,metLate")
+            found = board["rows"]?.elements.first(where: isMeant)
+        }
+        let what = "时限 \(clock.name)"
         var checks: [ScenarioCheck] = []
-        if let due = clock.due { checks.append(check("\(what) 到期 due", due, found?["dueDay"]?.text)) }
+        if let due = clock.due {
+            checks.append(check("\(what) 到期 due", await play.otherDay(clock.name) ?? due, found?["dueDay"]?.text))
+        }
         if let state = clock.state { checks.append(check("\(what)", state, found?["state"]?.text)) }
         return checks
     }
@@ -133,7 +155,10 @@ struct ScenarioInspection: Sendable {
         do throws(CommandFailure) {
             if let question = expected.question {
                 let filled = try await play.names.filled(question, at: place)
-                answer = try await play.hub.client(expected.actor).ask(path, filled, id: play.nextID(at: place)).body
+                let id = try await play.nextID(at: place)
+                answer = try await play.hub.patiently { () async throws(CommandFailure) in
+                    try await play.hub.client(expected.actor).ask(path, filled, id: id).body
+                }
             } else {
                 answer = try await get(path, as: expected.actor)
             }

@@ -1,4 +1,5 @@
 import CaseDesk
+import DepartmentKit
 import EventSourcing
 import RuleBook
 
@@ -10,11 +11,27 @@ actor ScenarioPlay {
     private(set) var names = ScenarioNames()
     /// The last event the play has caused; answers must show it.
     private(set) var position = Position.start
-    private var commands = 0
+    /// Commands sent and questions asked so far, which number their ids.
+    private var numbered = 0
+    /// Commands begun so far; what a kill names.
+    private(set) var steps = 0
+    private var kills: [DemoKill]
+    /// Due days by clock that a caller wants instead of the file's, and those of them the file has.
+    let otherDays: [String: String]
+    private var metDays: Set<String> = []
 
-    init(hub: ScenarioHub, console: Console) {
+    init(hub: ScenarioHub, kills: [DemoKill], otherDays: [String: String], console: Console) {
         self.hub = hub
+        self.kills = kills
+        self.otherDays = otherDays
         self.console = console
+    }
+
+    /// The due day a caller wants of a clock, or nothing.
+    func otherDay(_ clock: String) -> String? {
+        guard let day = otherDays[clock] else { return nil }
+        metDays.insert(clock)
+        return day
     }
 
     /// Plays the steps in their order.
@@ -34,6 +51,12 @@ actor ScenarioPlay {
             for check in checks.suffix(from: told) { console.say(check.line) }
             told = checks.count
         }
+        // A clock that the file does not have cannot be due on the day somebody wants.
+        for (clock, day) in otherDays.sorted(by: { $0.key < $1.key }) where !metDays.contains(clock) {
+            let check = ScenarioCheck(place: "--expect", what: "时限 \(clock) 到期 due", expected: day, found: "–")
+            console.say(check.line)
+            checks.append(check)
+        }
         return checks
     }
 
@@ -48,19 +71,19 @@ actor ScenarioPlay {
                 english: "this moment is before the one before it", remedy: "按先后排列 / put the steps in order")
         }
         now = moment
-        try await hub.setClock(moment)
+        try await hub.patiently { () async throws(CommandFailure) in try await hub.setClock(moment) }
         console.say(label.map { "\(moment.text)  \($0.chinese)\n                  \($0.english)" } ?? moment.text)
     }
 
     /// The same step of the same file has the same id, so that two runs make the same log.
     func nextID(at place: String) throws(CommandFailure) -> UniqueID {
-        commands += 1
+        numbered += 1
         return UniqueID(
             versionSevenAt: try moment(at: place).instant,
-            random: (UInt64(commands), 0x05ce_0000_0000_0000 | UInt64(commands)))
+            random: (UInt64(numbered), 0x05ce_0000_0000_0000 | UInt64(numbered)))
     }
 
-    private func moment(at place: String) throws(CommandFailure) -> DemoMoment {
+    func moment(at place: String) throws(CommandFailure) -> DemoMoment {
         guard let now else {
             throw CommandFailure(
                 .badInput, code: "scenario.beginning", field: place, chinese: "第一步应为时刻",
@@ -75,19 +98,61 @@ actor ScenarioPlay {
         let id = try nextID(at: place)
         let body = try body(of: command, at: place, now)
         let subject = try names.filled(command.subject, at: place)
-        console.progress("\(now.text)  \(command.actor) \(command.type) \(subject)")
+        steps += 1
+        for kill in kills where kill.step == steps { await kill.strike(hub.processes, folder: hub.folder) }
+        console.progress("\(now.text)  \(steps). \(command.actor) \(command.type) \(subject)")
+        let outcome: Result<CommandReceipt?, CommandFailure>
+        if let (department, act) = command.adapterAct {
+            let request = try adapterRequest(act, subject, body, id: id, at: place)
+            outcome = try await take(command) { () async throws(CommandFailure) in
+                let recorded = try await self.act(department, request, at: now)
+                position = max(position, recorded)
+                return nil
+            }
+        } else {
+            outcome = try await take(command) { () async throws(CommandFailure) in
+                try await hub.setClock(now)
+                return try await hub.client(command.actor).perform(command.type, subject: subject, body: body, id: id)
+            }
+        }
+        console.progressDone()
+        return try check(outcome, of: command, at: place)
+    }
+
+    /// Sends a command as often as it takes.
+    ///
+    /// It takes effect once. The refusal a step is there to show is never tried again.
+    private func take(
+        _ command: ScenarioCommand, _ attempt: () async throws(CommandFailure) -> CommandReceipt?
+    ) async throws(CommandFailure) -> Result<CommandReceipt?, CommandFailure> {
         do throws(CommandFailure) {
-            let receipt = try await hub.client(command.actor).perform(
-                command.type, subject: subject, body: body, id: id)
-            console.progressDone()
-            position = max(position, receipt.position)
-            try name(command, receipt, at: place)
+            return try await hub.patiently { () async throws(CommandFailure) in
+                do throws(CommandFailure) {
+                    return .success(try await attempt())
+                } catch {
+                    guard error.code == command.refusal?.code else { throw error }
+                    return .failure(error)
+                }
+            }
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    private func check(
+        _ outcome: Result<CommandReceipt?, CommandFailure>, of command: ScenarioCommand, at place: String
+    ) throws(CommandFailure) -> ScenarioCheck? {
+        switch outcome {
+        case .success(let receipt):
+            if let receipt {
+                position = max(position, receipt.position)
+                try name(command, receipt, at: place)
+            }
             guard let refusal = command.refusal else { return nil }
             return ScenarioCheck(
                 place: place, what: "拒绝 refused \(command.type)", expected: refusal.code, found: "accepted")
-        } catch {
-            console.progressDone()
-            guard let refusal = command.refusal, error.status != .unreachable else {
+        case .failure(let error):
+            guard let refusal = command.refusal, !error.isPassing || error.code == refusal.code else {
                 throw CommandFailure(
                     error.status, code: error.code, field: "\(place) \(command.type) \(error.field)",
                     chinese: error.chinese, english: error.english, remedy: error.remedy)

@@ -36,6 +36,7 @@ import Testing
         let assessed = try story.send(
             RecordAssessment(
                 kind: .householdInvestigation, people: people, items: [own, household], result: .confirmed))
+        #expect(assessed.map(\.type) == ["AssessmentRecorded"])
         let visit = try #require(Self.inquiry(assessed))
         try story.send(grant)
         try story.send(

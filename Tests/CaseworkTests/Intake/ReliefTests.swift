@@ -31,7 +31,10 @@ import Testing
         hub.checksRepeats = true
         #expect(opened.map(\.type) == ["CaseOpened", "EmergencyReported"])
         let id: CaseID = DanyangStory.tag(opened, .caseFile)
-        func send(_ command: some HubCommand, as sender: TestHub.Sender = .station) throws(CommandRefusal) {
+        @discardableResult
+        func send(_ command: some HubCommand, as sender: TestHub.Sender = .station) throws(CommandRefusal)
+            -> [RecordedEvent]
+        {
             try hub.send(command, to: .caseFile(id), as: sender, at: night)
         }
         #expect(throws: ReliefRefusal.otherEmergency.told) {
@@ -40,9 +43,9 @@ import Testing
         #expect(throws: VisitRefusal.notApplied.told, "a visit does not occur before the application") {
             try send(CompleteVisit(purpose: .intake))
         }
-        try send(RecordEmergencyContact(means: .telephone))
+        #expect(try send(RecordEmergencyContact(means: .telephone)).map(\.type) == ["EmergencyContacted"])
         #expect(throws: ReliefRefusal.contactedOtherwise.told) { try send(RecordEmergencyContact(means: .inPerson)) }
-        try send(ConfirmEmergency())
+        #expect(try send(ConfirmEmergency()).map(\.type) == ["EmergencyConfirmed"])
         #expect(throws: ReliefRefusal.confirmedBefore.told) { try send(RuleOutEmergency(reason: .safeNow)) }
         func grant(_ amount: Int64, _ code: String = "temporary.relief") -> GrantAdvanceRelief {
             GrantAdvanceRelief(policyItem: Fixture.item(code), kind: .cash, amount: amount)
@@ -102,7 +105,9 @@ import Testing
         #expect(throws: ReliefRefusal.notRegularised.told) { try recovered.exit(result: .notApplicable) }
         let much = RecoverAdvanceRelief(amount: 30_001, reason: .notEntitled)
         #expect(recovered.refusal(of: much, as: .supervisor, "2023-08-21") == ReliefRefusal.aboveGiven.told)
-        try recovered.send(RecoverAdvanceRelief(amount: 30_000, reason: .notEntitled), as: .supervisor, "2023-08-21")
+        let repaid = try recovered.send(
+            RecoverAdvanceRelief(amount: 30_000, reason: .notEntitled), as: .supervisor, "2023-08-21")
+        #expect(repaid.map(\.type) == ["AdvanceReliefRecovered"])
         #expect(recovered.refusal(of: much, as: .supervisor, "2023-08-21") == ReliefRefusal.nothingToSettle.told)
         try recovered.exit(result: .notApplicable)
 

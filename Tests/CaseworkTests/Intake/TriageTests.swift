@@ -44,12 +44,12 @@ import Testing
         try story.send(triage(story.education, .jointMeeting))
     }
 
-    @Test func `TR-14: an exceptional decision is a supervisor's, and information gives nothing`() throws {
+    @Test func `TR-14: an exceptional decision is the head's or the meeting's, and information gives nothing`() throws {
         var story = try DoorStory.submitted()
         try story.send(triage(story.relief, .exceptional, .noPolicyFits))
         let decide = DecideItem(item: story.relief, result: .granted, clause: "一事一议")
-        #expect(story.refusal(of: decide) == CaseFileRefusal.exceptionalBySupervisor.told)
-        try story.send(decide, as: .supervisor)
+        #expect(story.refusal(of: decide, as: .supervisor)?.code == "role.forbidden")
+        try story.send(decide, as: .office)
         try story.send(triage(story.living, .informOnly, .questionOnly))
         #expect(
             story.refusal(of: DecideItem(item: story.living, result: .granted, clause: "办法"))

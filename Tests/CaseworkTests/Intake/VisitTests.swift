@@ -22,10 +22,12 @@ import Testing
     @Test func `unreachable is a result of an attempt, and the planned visit is still to come`() throws {
         var story = try DoorStory.submitted()
         let planned = try story.send(PlanVisit(purpose: .intake, plannedFor: Fixture.day("2023-08-16")), as: .station)
+        #expect(planned.map(\.type) == ["VisitPlanned"])
         let visit: VisitID = DanyangStory.tag(planned, .visit)
-        try story.send(
+        let attempted = try story.send(
             RecordVisitAttempt(visit: visit, purpose: .intake, outcome: .unreachable), as: .station, "2023-08-16",
             isRepeatable: false)
+        #expect(attempted.map(\.type) == ["VisitAttempted"])
         #expect(story.file.attempts.map(\.outcome) == [.unreachable] && story.file.visits.isEmpty)
         #expect(
             story.refusal(of: CompleteVisit(purpose: .care, visit: visit), as: .station)

@@ -18,7 +18,7 @@ struct DoorStory {
     static let village = TestHub.Sender(account: Fixture.id(6), role: .village)
     static let caller = TestHub.Sender(account: Fixture.id(7), role: .station)
     static let other = TestHub.Sender(account: Fixture.id(8), role: .supervisor)
-    static let head = TestHub.Sender(account: Fixture.id(9), role: .departmentHead, department: Fixture.minzheng)
+    static let head = TestHub.Sender.head
 
     var file: CaseFile { hub.boundary().caseFile(caseID) }
     var theCase: Subject { .caseFile(caseID) }
@@ -48,7 +48,7 @@ struct DoorStory {
 
     @discardableResult
     mutating func send(
-        _ command: some HubCommand, as sender: TestHub.Sender = .dispatcher, _ day: String = day,
+        _ command: some HubCommand, as sender: TestHub.Sender? = nil, _ day: String = day,
         sealed: [(FieldGroup, PersonReference)] = [], isRepeatable: Bool = true
     ) throws(CommandRefusal) -> [RecordedEvent] {
         try hub.send(
@@ -57,7 +57,7 @@ struct DoorStory {
 
     /// The refusal of a command that changes nothing.
     mutating func refusal(
-        of command: some HubCommand, as sender: TestHub.Sender = .dispatcher, _ day: String = day,
+        of command: some HubCommand, as sender: TestHub.Sender? = nil, _ day: String = day,
         sealed: [(FieldGroup, PersonReference)] = []
     ) -> CommandRefusal? {
         do throws(CommandRefusal) {

@@ -19,7 +19,7 @@ struct TestHub {
     /// The calendar every limit is counted by.
     var calendar = Fixture.calendar
 
-    /// Who sends; the centre's dispatcher unless told otherwise.
+    /// Who sends; the centre's dispatcher unless told otherwise, and a department's head where an item is decided.
     struct Sender {
         var account: AccountID
         var role: Role
@@ -31,6 +31,12 @@ struct TestHub {
         static let office = Sender(account: Fixture.id(3), role: .meetingOffice)
         static let station = Sender(account: Fixture.id(4), role: .station)
         static let approver = Sender(account: Fixture.id(5), role: .approver)
+        static let head = Sender(account: Fixture.id(9), role: .departmentHead, department: Fixture.minzheng)
+
+        /// Who sends a command where a test does not say.
+        static func usual(for type: any HubCommand.Type) -> Sender {
+            type.action == .decideItem ? .head : .dispatcher
+        }
 
         static func of(_ department: DepartmentCode, post: String? = nil) -> Sender {
             Sender(
@@ -43,10 +49,11 @@ struct TestHub {
     /// Sends one command and keeps what was decided.
     @discardableResult
     mutating func send<C: HubCommand>(
-        _ command: C, to subject: Subject = .none, as sender: Sender = .dispatcher, at time: Instant,
+        _ command: C, to subject: Subject = .none, as named: Sender? = nil, at time: Instant,
         now: Instant? = nil, sealed: [(FieldGroup, PersonReference)] = [], isRepeatable: Bool = true,
         _ sourceLocation: SourceLocation = #_sourceLocation
     ) throws(CommandRefusal) -> [RecordedEvent] {
+        let sender = named ?? .usual(for: C.self)
         let context = context(subject, sender, time, now ?? time, sealed)
         try require(C.self, sender, subject, sealed, sourceLocation)
         let decided = try decide(command, context)

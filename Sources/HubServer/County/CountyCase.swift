@@ -1,0 +1,64 @@
+import EventSourcing
+import RuleBook
+
+/// What the county knows of one of its cases: enough to go on, read from the receipts of its commands.
+final class CountyCase {
+    /// One thing asked for.
+    struct Item {
+        let code: PolicyItemCode
+        /// The task that serves it.
+        let task: DispatchTask
+        var id = ""
+        var path = Path.refer
+        var isDecided = false
+    }
+
+    enum Path: String {
+        case refer, jointMeeting, handleHere
+    }
+
+    /// One referral or offer of the case.
+    struct Referral {
+        let id: String
+        let task: DispatchTask
+        /// Which items it serves.
+        let items: [Int]
+        let lead: DepartmentCode
+        let coHandlers: [DepartmentCode]
+        var hasReturned = false
+        var isReworked = false
+        var isHeld = false
+        var reports = 0
+        var hasFailed = false
+        var isOver = false
+    }
+
+    let number: Int
+    let household: Int
+    let channel: String
+    let isAsked: Bool
+    /// Whether it keeps its promises; the others dawdle at every step.
+    let dawdles: Bool
+    var request: String?
+    var id = ""
+    var items: [Item]
+    var referrals: [Referral] = []
+    var meeting: String?
+    /// Resolutions by the item they are about.
+    var resolutions: [Int: String] = [:]
+    var other: String?
+    var followUps: [String] = []
+    var isTelling = false
+    var isRefused = false
+
+    init(number: Int, household: Int, channel: String, isAsked: Bool, dawdles: Bool, items: [Item]) {
+        self.number = number
+        self.household = household
+        self.channel = channel
+        self.isAsked = isAsked
+        self.dawdles = dawdles
+        self.items = items
+    }
+
+    var subject: String { "case/\(id)" }
+}

@@ -40,7 +40,7 @@ extension DeadlineExtension: DescribedInJSON {
 
 extension OfficeHours: DescribedInJSON {
     package static var jsonSchema: JSONValue {
-        let time: JSONValue = ["type": "string", "pattern": "^([01][0-9]|2[0-4]):[0-5][0-9]$"]
+        let time: JSONValue = ["type": "string", "pattern": "^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$"]
         return [
             "type": "array", "minItems": 1, "maxItems": 6,
             "items": ["type": "array", "minItems": 2, "maxItems": 2, "items": time],

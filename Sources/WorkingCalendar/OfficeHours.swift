@@ -22,6 +22,14 @@ package struct OfficeHours: Hashable, Sendable {
     ///
     /// - Throws: ``CalendarError/officeHoursMalformed`` unless they are one to six, in order, within one day.
     package init(windows: [Window]) throws(CalendarError) {
+        self.init(unchecked: windows)
+        try check()
+    }
+
+    /// Finds what a reader of the written form cannot see: windows out of order or overlapping.
+    ///
+    /// - Throws: ``CalendarError/officeHoursMalformed``.
+    func check() throws(CalendarError) {
         var end = -1
         for window in windows {
             guard window.opens > end, window.closes > window.opens, window.closes <= 1440 else {
@@ -30,7 +38,6 @@ package struct OfficeHours: Hashable, Sendable {
             end = window.closes
         }
         guard (1...6).contains(windows.count) else { throw .officeHoursMalformed }
-        self.init(unchecked: windows)
     }
 
     private init(unchecked windows: [Window]) {
@@ -64,6 +71,7 @@ package struct OfficeHours: Hashable, Sendable {
 }
 
 extension OfficeHours: Codable {
+    /// Reads one to six pairs of `HH:MM`; whether they are in order is found when a calendar is built with them.
     package init(from decoder: any Decoder) throws {
         let pairs = try decoder.singleValueContainer().decode([[String]].self)
         let windows = pairs.compactMap { pair -> Window? in
@@ -72,13 +80,13 @@ extension OfficeHours: Codable {
             }
             return Window(opens: opens, closes: closes)
         }
-        do throws(CalendarError) {
-            guard windows.count == pairs.count else { throw .officeHoursMalformed }
-            try self.init(windows: windows)
-        } catch {
+        guard windows.count == pairs.count, (1...6).contains(windows.count) else {
             throw DecodingError.dataCorrupted(
-                .init(codingPath: decoder.codingPath, debugDescription: error.description, underlyingError: error))
+                .init(
+                    codingPath: decoder.codingPath,
+                    debugDescription: "must be one to six pairs of HH:MM, such as [[\"09:00\",\"12:00\"]]"))
         }
+        self.init(unchecked: windows)
     }
 
     package func encode(to encoder: any Encoder) throws {

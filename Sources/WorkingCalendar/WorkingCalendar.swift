@@ -23,6 +23,7 @@ package struct WorkingCalendar: Hashable, Sendable {
     package init(_ document: CalendarDocument) throws(CalendarError) {
         guard !document.version.isEmpty else { throw .versionMissing }
         guard document.firmUntil >= document.first else { throw .firmUntilBeforeFirst }
+        try document.officeHours?.check()
         let off = try Self.checked(document.offWeekdays, since: document.first)
         let makeup = try Self.checked(document.makeupWorkdays, since: document.first)
         if let day = off.first(where: \.isWeekend) { throw .offDayOnWeekend(day) }

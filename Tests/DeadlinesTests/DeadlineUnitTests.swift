@@ -159,10 +159,22 @@ import WorkingCalendar
     }
 
     @Test(arguments: [
-        "[]", #"[["12:00","09:00"]]"#, #"[["09:00","12:00"],["11:00","13:00"]]"#, #"[["09:00"]]"#,
-        #"[["9:00","12:00"]]"#, #"[["09:00","24:01"]]"#, #"[["09:60","12:00"]]"#,
+        "[]", #"[["09:00"]]"#, #"[["9:00","12:00"]]"#, #"[["09:00","24:01"]]"#, #"[["09:60","12:00"]]"#,
     ])
-    func `office hours out of order, overlapping or malformed are refused`(text: String) {
+    func `office hours that are no pairs of times are refused`(text: String) {
         #expect(throws: DecodingError.self) { try JSONDecoder().decode(OfficeHours.self, from: Data(text.utf8)) }
+    }
+
+    @Test(arguments: [
+        #"[["12:00","09:00"]]"#, #"[["00:00","00:00"]]"#, #"[["09:00","12:00"],["11:00","13:00"]]"#,
+        #"[["13:30","17:30"],["09:00","12:00"]]"#,
+    ])
+    func `a calendar with office hours out of order or overlapping is refused`(text: String) throws {
+        let hours = try JSONDecoder().decode(OfficeHours.self, from: Data(text.utf8))
+        let document = try ChinaFile.load().document
+        let wrong = CalendarDocument(
+            version: "CN-X", first: document.first, firmUntil: document.firmUntil, offWeekdays: [], makeupWorkdays: [],
+            officeHours: hours)
+        #expect(throws: CalendarError.officeHoursMalformed) { try WorkingCalendar(wrong) }
     }
 }

@@ -80,9 +80,9 @@ import WorkingCalendar
         var story = Story(at: Instant(milliseconds: 0), seed: chance.seed)
         story.day("2023-08-14")
         try story.layDownRules()
-        let cases = try story.wander(cases: 5, steps: 400)
+        let cases = try story.wander(cases: 3, steps: 160)
         var accounts = 0
-        for index in stride(from: 40, to: story.events.count, by: 3) {
+        for index in stride(from: 70, to: story.events.count, by: 4) {
             let now = story.events[index - 1].recordedAt
             for file in cases {
                 guard let replay = try CaseReplay(of: file.id, events: Array(story.events[..<index]), asOf: now) else {
@@ -98,7 +98,7 @@ import WorkingCalendar
                 }
             }
         }
-        #expect(accounts > 200)
+        #expect(accounts > 40)
     }
 
     /// The sums against the engine's own count of the promise, and against the calendar.

@@ -9,7 +9,7 @@ import ZeroMQTransport
 @testable import DepartmentFeed
 
 /// The whole feed process on a thread of its own, with real sockets, a played serve and played departments.
-@Suite(.serialized, .timeLimit(.minutes(1))) struct FeedProcessTests {
+@Suite(.serialized, .timeLimit(.minutes(5))) struct FeedProcessTests {
     /// Runs a feed beside `body`, which plays serve and departments on this thread, and closes the link after it.
     private func running(
         _ serve: ServeStub, config: LinkConfig? = nil, secret: String? = nil,

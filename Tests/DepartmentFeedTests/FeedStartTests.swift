@@ -9,7 +9,7 @@ import ZeroMQTransport
 @testable import DepartmentFeed
 
 /// How a feed process refuses to start, or ends.
-@Suite(.serialized, .timeLimit(.minutes(1))) struct FeedStartTests {
+@Suite(.serialized, .timeLimit(.minutes(5))) struct FeedStartTests {
     private func end(of serve: ServeStub, secret: String? = nil) async throws -> FeedEnd {
         let process = FeedProcess(
             link: serve.feedEnd, secretPath: secret ?? serve.secretPath,

@@ -11,7 +11,7 @@ import ServiceLifecycle
 import Testing
 
 /// Real sockets on loopback: adapter, its local socket, and a feed with a made-up serve behind it.
-@Suite(.timeLimit(.minutes(1))) struct RuntimeTests {
+@Suite(.timeLimit(.minutes(5))) struct RuntimeTests {
     /// One adapter of a test, with everything it has on disk.
     private struct Bench {
         let store: DepartmentStore

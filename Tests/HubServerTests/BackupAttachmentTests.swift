@@ -11,7 +11,7 @@ import Testing
 @testable import HubServer
 
 /// Sealed files: in the backup, in the hub made from it, and out of the store once nothing can name them any more.
-@Suite(.timeLimit(.minutes(2))) struct BackupAttachmentTests {
+@Suite(.timeLimit(.minutes(5))) struct BackupAttachmentTests {
     private let root: String
     private let hub: HubFolder
     private let backup: BackupFolder

@@ -12,7 +12,7 @@ import Testing
 @testable import HubServer
 
 /// Backups of a whole hub at rest: what is taken for one, what is found in one, what becomes of one.
-@Suite(.timeLimit(.minutes(2))) struct BackupTests {
+@Suite(.timeLimit(.minutes(5))) struct BackupTests {
     private let root: String
     private let hub: HubFolder
     private let backup: BackupFolder

@@ -11,7 +11,7 @@ import Testing
 @testable import HubServer
 
 /// Serve's side of the feed process: started, answered, started again, ended with serve.
-@Suite(.timeLimit(.minutes(1))) struct FeedLinkTests {
+@Suite(.timeLimit(.minutes(5))) struct FeedLinkTests {
     /// A hub with one department and nothing to tell it.
     private struct QuietSource: FeedSource {
         let department: DepartmentCode

@@ -11,7 +11,7 @@ import Testing
 @testable import HubServer
 
 /// Telephone numbers recorded before there was an index are found all the same.
-@Suite(.timeLimit(.minutes(1))) struct PhoneIndexTests {
+@Suite(.timeLimit(.minutes(5))) struct PhoneIndexTests {
     private let hub: HubFolder
     private let console = Console(json: false, silent: true)
     private let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }

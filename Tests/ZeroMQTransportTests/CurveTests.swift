@@ -4,7 +4,7 @@ import Testing
 import ZeroMQTransport
 
 /// Who gets in, with real sockets on loopback.
-@Suite(.serialized, .timeLimit(.minutes(1))) struct CurveTests {
+@Suite(.serialized, .timeLimit(.minutes(5))) struct CurveTests {
     @Test func `a department receives its own feed`() throws {
         let jiaoyu = try CurveKeyPair()
         let bench = try TransportBench(domains: ["feed.jiaoyu": [jiaoyu.publicKey: "jiaoyu"]])

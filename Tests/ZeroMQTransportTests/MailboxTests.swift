@@ -2,7 +2,7 @@ import FoundationEssentials
 import Testing
 import ZeroMQTransport
 
-@Suite(.timeLimit(.minutes(1))) struct MailboxTests {
+@Suite(.timeLimit(.minutes(5))) struct MailboxTests {
     @Test func `a full mailbox refuses and loses nothing it took`() throws {
         let mailbox = try Mailbox<Int>(capacity: 2)
         #expect(mailbox.put(1))

@@ -194,7 +194,7 @@ let package = Package(
             dependencies: [
                 "DepartmentKit", "DepartmentStore", "DepartmentFeed", "FeedProtocol", "ZeroMQTransport",
                 "EventSourcing", "MerkleLog", "CSupport", "HubTesting", .crypto, .grdb, .lifecycle, .log,
-                .nioConcurrency,
+                .nioConcurrency, .nioCore, .nioPosix,
             ]),
         .testTarget(
             name: "CaseDeskTests",

@@ -23,23 +23,28 @@ package struct LineServer: Service {
         self.answer = answer
     }
 
-    /// Serves until graceful shutdown.
+    /// Serves until graceful shutdown or cancellation.
     ///
     /// - Throws: ``LineError/inUse(_:)`` when somebody answers there already, ``LineError/cannotListen(_:)`` otherwise.
     package func run() async throws {
         if await LineClient.isAnswered(path) { throw LineError.inUse(path) }
-        let server: NIOAsyncChannel<NIOAsyncChannel<ByteBuffer, ByteBuffer>, Never>
+        let open = OpenConnections()
+        let server: NIOAsyncChannel<any Channel, Never>
         do {
             server = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+                .childChannelOption(.autoRead, value: false)
                 .bind(unixDomainSocketPath: path, cleanupExistingSocketFile: true) { channel in
-                    channel.eventLoop.makeCompletedFuture {
-                        try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
-                    }
+                    open.insert(channel)
+                    return channel.eventLoop.makeSucceededFuture(channel)
                 }
         } catch {
             throw LineError.cannotListen(path)
         }
-        guard chmod(path, 0o600) == 0 else { throw LineError.cannotListen(path) }
+        defer { open.closeAll() }
+        guard chmod(path, 0o600) == 0 else {
+            try? await server.channel.close()
+            throw LineError.cannotListen(path)
+        }
         defer { unlink(path) }
         try await server.executeThenClose { connections in
             await withDiscardingTaskGroup { group in
@@ -56,8 +61,15 @@ package struct LineServer: Service {
     }
 
     private static func serve(
-        _ connection: NIOAsyncChannel<ByteBuffer, ByteBuffer>, with answer: @Sendable (Data) async -> Data
+        _ channel: any Channel, with answer: @Sendable (Data) async -> Data
     ) async {
+        // Read only from here on: what arrived before the handler stands would be lost.
+        let wrapping = channel.eventLoop.submit {
+            let connection = try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
+            try channel.syncOptions?.setOption(.autoRead, value: true)
+            return connection
+        }
+        guard let connection = try? await wrapping.get() else { return }
         // A peer that goes away in the middle ends its own connection only.
         try? await connection.executeThenClose { inbound, outbound in
             var waiting: [UInt8] = []

@@ -119,13 +119,7 @@ extension Attempt {
 extension Attempt {
     private func read(_ query: EventQuery) async throws(DeskError) -> (Boundary, head: Position) {
         do throws(EventLogError) {
-            let page = try await desk.log.readAll(query)
-            do {
-                return (try Boundary(page.events), page.head)
-            } catch {
-                throw EventLogError(
-                    .unreadableRow, detail: "an event of the boundary does not decode", underlying: error)
-            }
+            return try await desk.boundaries.read(query)
         } catch {
             throw desk.told(error)
         }

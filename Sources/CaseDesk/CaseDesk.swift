@@ -16,6 +16,7 @@ package struct CaseDesk: Sendable {
     package let ruleBook: RuleBookReader
     let identifiers: IdentifierSource
     let numbers: NumberReader
+    let boundaries: BoundaryReader
     let staffReader: StaffReader
     let hubCode: String
     /// Where sealed files lie, and what sends short messages.
@@ -43,6 +44,7 @@ package struct CaseDesk: Sendable {
         self.logger = logger
         ruleBook = RuleBookReader(log: log)
         numbers = NumberReader(log: log)
+        boundaries = BoundaryReader(log: log)
         staffReader = StaffReader(log: log)
     }
 

@@ -15,6 +15,7 @@ final class MeddlingLog: EventLog {
         var isSilent = false
         var appends = 0
         var reads = 0
+        var eventsRead = 0
         var recorded: [[ConsumerProgress]] = []
     }
 
@@ -30,6 +31,8 @@ final class MeddlingLog: EventLog {
     var appends: Int { state.withLockedValue { $0.appends } }
     /// Reads by query asked for so far.
     var reads: Int { state.withLockedValue { $0.reads } }
+    /// Events those reads gave.
+    var eventsRead: Int { state.withLockedValue { $0.eventsRead } }
     /// What was written of consumers, call by call.
     var recorded: [[ConsumerProgress]] { state.withLockedValue { $0.recorded } }
 
@@ -60,7 +63,9 @@ final class MeddlingLog: EventLog {
             return state.readFailure
         }
         if let failure { throw EventLogError(failure) }
-        return try await inner.read(query, after: after, limit: limit)
+        let page = try await inner.read(query, after: after, limit: limit)
+        state.withLockedValue { $0.eventsRead += page.events.count }
+        return page
     }
 
     func event(at position: Position) async throws(EventLogError) -> RecordedEvent? {

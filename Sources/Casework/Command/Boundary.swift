@@ -10,17 +10,23 @@ package struct Boundary: Sendable {
         package let metadata: EventMetadata
     }
 
-    package let entries: [Entry]
+    package private(set) var entries: [Entry] = []
     /// The newest sealed parts among what was read.
-    package let sealed: SealedIndex
+    package private(set) var sealed = SealedIndex()
 
     /// Decodes what was read.
     ///
     /// - Parameter events: Oldest first, as the log gives them. Events whose data was removed are left out.
     /// - Throws: `DecodingError` when a stored event is not of its type.
     package init(_ events: [RecordedEvent]) throws {
-        var entries: [Entry] = []
-        var sealed = SealedIndex()
+        try append(events)
+    }
+
+    /// Takes in what was recorded since.
+    ///
+    /// - Parameter events: Later than every entry, oldest first. Events whose data was removed are left out.
+    /// - Throws: `DecodingError` when a stored event is not of its type; the boundary is then of no use.
+    package mutating func append(_ events: [RecordedEvent]) throws {
         for recorded in events {
             // An erased part is named all the same: the department then learns that it was erased.
             for part in recorded.sealed where part.group != .signedCommand {
@@ -31,8 +37,6 @@ package struct Boundary: Sendable {
             guard let event = try HubEvent(recorded) else { continue }
             entries.append(Entry(event: event, recorded: recorded, metadata: try recorded.metadata()))
         }
-        self.entries = entries
-        self.sealed = sealed
     }
 
     /// The casework events that carry a tag, in order.

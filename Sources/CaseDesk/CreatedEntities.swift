@@ -13,7 +13,8 @@ enum CreatedEntities {
 
     /// What has an identifier of its own but no tag: the property of the data that holds it.
     static let untagged: [String: String] = [
-        "EconomicCheckRequested": "inquiry", "AssessmentRecorded": "inquiry", "CorrectionRequested": "correction",
+        "EconomicCheckRequested": "inquiry", "AssessmentRecorded": "inquiry", "InformationRequested": "inquiry",
+        "CorrectionRequested": "correction",
     ]
 
     static func of(_ event: RecordedEvent) -> [CommandReceipt.Created] {

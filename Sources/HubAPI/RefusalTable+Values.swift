@@ -51,7 +51,8 @@ extension RefusalTable {
         [
             .codeOfTown(department), .codeOfDepartment(example()), .villageListedTwice(example()),
             .unknownVillage(example()), .stationListedTwice(example()), .postOutsideTown(post, example()),
-            .unknownPost(post), .tenureEndsBeforeItBegins, .holderOverlaps(post, until: day),
+            .unknownPost(post), .tenureEndsBeforeItBegins, .holderOverlaps(post, until: day), .unknownTown(example()),
+            .delegationMalformed,
         ]
     }
 

@@ -46,6 +46,8 @@ package enum AccessCondition: String, CaseIterable, Hashable, Sendable {
     case ownItem
     /// The item decided was triaged to a case-by-case decision, or its refusal was overturned (§4.8, note 4).
     case exceptionalItem
+    /// The rule book delegates the item's decisions to the caller's town that day (§4.8, "if delegated").
+    case delegatedItem
     /// What goes out stays with a body of the caller's own town (I-9).
     case insideTown
 }

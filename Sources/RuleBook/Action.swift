@@ -8,6 +8,8 @@ package enum Action: String, CaseIterable, Codable, Hashable, Sendable {
     // The centre and the departments.
     case triage, dispatchReferral, takeReferral, declineOffer, requestReturn, ruleOnReturn, handleReferral
     case checkCompletion, cancelReferral, investigate
+    /// To ask a body that owes no answer, and to answer as that body or for it.
+    case requestInformation, answerInformation
     /// What became of a promise or a cancellation: the department says it, or the centre once its day has passed.
     case settleReferral
     /// To take up what is closed, and to put a successor in a department's place.
@@ -26,6 +28,7 @@ package enum Action: String, CaseIterable, Codable, Hashable, Sendable {
     // The desk.
     case assignCase, planLeave, declareConflict, liftConflict, useEmergencyAccess, reviewEmergencyAccess, publishRules
     // Reading.
-    case findPeople, readCases, openCase, revealRecords, replayCases, readWorklist, readEmergencies, readRules
+    case findPeople, askStatus, readCases, openCase, revealRecords, replayCases, readWorklist, readEmergencies,
+        readRules
     case readMeetings, readExtracts
 }

@@ -156,9 +156,10 @@ package struct DeadlineRule: EventPayload {
 }
 
 extension DeadlineRule {
-    /// Whether it runs once for each body: what a meeting asks of several at once is paused and extended by body.
+    /// Whether it runs once for each body: what a meeting, or a case, asks of several at once is paused and extended by
+    /// body.
     package var runsPerBody: Bool {
-        guard scope == .meeting || scope == .resolution else { return false }
+        guard scope == .meeting || scope == .resolution || scope == .caseFile else { return false }
         switch owner {
         case .department, .lead: return true
         case .centre, .meetingOffice, .town, .applicant: return false

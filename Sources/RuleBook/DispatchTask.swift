@@ -60,6 +60,9 @@ package struct DispatchTask: EventPayload {
         }
     }
 
+    /// The task by which an economic check is asked of a check office.
+    package static let economicCheck = TaskCode("economic.check")
+
     package var code: TaskCode
     /// 1, 2, 3 …; a referral keeps the version it was dispatched under.
     package var version: Int

@@ -66,9 +66,18 @@ package enum PermissionTable {
         .investigate: row(
             [.dispatcher, .supervisor],
             [.station: [.ownTown], .department: [.ownReferral], .departmentHead: [.ownReferral]]),
+        // A courtesy is the centre's to ask; the body answers, or the centre for what came on paper.
+        .requestInformation: row([.dispatcher, .supervisor]),
+        .answerInformation: row(
+            [.dispatcher, .supervisor],
+            [.department: [.ownReferral], .departmentHead: [.ownReferral], .voluntary: [.ownReferral]]),
         // §4.8: the head of the department whose item it is; the meeting, written down by its office, what is exceptional
-        // or was contested. A station decides where it is delegated to, which no rule book says yet.
-        .decideItem: row([], [.departmentHead: [.ownItem], .meetingOffice: [.exceptionalItem]]),
+        // or was contested; a station what the rule book delegates to its town.
+        .decideItem: row(
+            [],
+            [
+                .departmentHead: [.ownItem], .meetingOffice: [.exceptionalItem], .station: [.delegatedItem, .ownTown],
+            ]),
         .ruleOnAppeal: row([.dispatcher, .supervisor, .meetingOffice]),
         .notifyDecision: row([.dispatcher, .supervisor], [.station: [.ownTown], .village: [.ownVillage]]),
         .tellApplicant: row([.dispatcher, .supervisor], [.station: [.ownTown], .village: [.ownVillage]]),
@@ -121,6 +130,8 @@ package enum PermissionTable {
         ]),
         .liftConflict: row([.supervisor]),
         .findPeople: row([.dispatcher, .supervisor, .station, .village]),
+        // Any station tells how far a case of any town is; a village point sends people there (`RULINGS.md` §2).
+        .askStatus: row([.dispatcher, .supervisor, .station]),
         .readCases: row(
             [.dispatcher, .supervisor, .approver, .auditor],
             [.meetingOffice: [.onAgenda], .station: [.ownTown], .village: [.ownVillage]]),

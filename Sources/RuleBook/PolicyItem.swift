@@ -6,6 +6,37 @@ package import WorkingCalendar
 ///
 /// The payload of `PolicyItemPublished`, and from the second version on of `PolicyItemRevised`.
 package struct PolicyItem: EventPayload {
+    /// Who may decide it beside the department's head: stations of named towns, under a paper, up to an amount.
+    ///
+    /// What is not named stays with the department; it takes the power back by a version without the town.
+    package struct Delegation: Codable, Hashable, Sendable {
+        /// Each once, at least one.
+        package var towns: [TownCode]
+        /// The paper by which the department delegates.
+        package var basis: String
+        /// Most that such a decision may give, in fen; nothing means no limit of its own.
+        package var cap: Int64?
+        /// First civil day; nothing means that of the version.
+        package var from: CivilDay?
+        /// Last civil day; nothing means until a version without it.
+        package var until: CivilDay?
+
+        package init(
+            towns: [TownCode], basis: String, cap: Int64? = nil, from: CivilDay? = nil, until: CivilDay? = nil
+        ) {
+            self.towns = towns
+            self.basis = basis
+            self.cap = cap
+            self.from = from
+            self.until = until
+        }
+
+        /// Whether a town's station may decide on a day.
+        package func holds(for town: TownCode, on day: CivilDay) -> Bool {
+            towns.contains(town) && (from.map { $0 <= day } ?? true) && (until.map { day <= $0 } ?? true)
+        }
+    }
+
     package var code: PolicyItemCode
     /// 1, 2, 3 …; an application keeps the version it was made under.
     package var version: Int
@@ -32,6 +63,8 @@ package struct PolicyItem: EventPayload {
     package var advanceReliefCap: Int64?
     /// Most of that a station may grant by itself, in fen; nothing where it may grant none.
     package var stationReliefCap: Int64?
+    /// Which stations decide on it in the department's place; nothing where none does.
+    package var delegation: Delegation?
     package var provenance: Provenance?
     /// First civil day on which it can be asked for in this version; nothing means from the beginning.
     package var effectiveFrom: CivilDay?
@@ -40,7 +73,7 @@ package struct PolicyItem: EventPayload {
         code: PolicyItemCode, version: Int = 1, name: Label, department: DepartmentCode, eligibility: Label? = nil,
         limit: DeadlineLimit? = nil, statutory: DeadlineLimit? = nil, pauses: [DeadlineRule.PauseReason]? = nil,
         basis: String, papers: [String]? = nil, needsPublicity: Bool = false, concernsMinor: Bool = false,
-        advanceReliefCap: Int64? = nil, stationReliefCap: Int64? = nil,
+        advanceReliefCap: Int64? = nil, stationReliefCap: Int64? = nil, delegation: Delegation? = nil,
         provenance: Provenance? = nil, effectiveFrom: CivilDay? = nil
     ) {
         self.code = code
@@ -57,6 +90,7 @@ package struct PolicyItem: EventPayload {
         self.concernsMinor = concernsMinor
         self.advanceReliefCap = advanceReliefCap
         self.stationReliefCap = stationReliefCap
+        self.delegation = delegation
         self.provenance = provenance
         self.effectiveFrom = effectiveFrom
     }

@@ -99,8 +99,20 @@ extension RuleBook: Decider {
         if let promised = item.limit, let lawful = item.statutory, promised.isLonger(than: lawful) {
             throw .promiseLongerThanLaw
         }
+        if let delegation = item.delegation { try check(delegation) }
         let event: RuleBookEvent = item.version == 1 ? .policyItemPublished(item) : .policyItemRevised(item)
         return [Decided(event, tags: [.department(item.department)])]
+    }
+
+    /// A delegation names towns there are, each once, the paper it rests on, and days in order.
+    private func check(_ delegation: PolicyItem.Delegation) throws(RuleBookRefusal) {
+        guard !delegation.towns.isEmpty, Set(delegation.towns).count == delegation.towns.count,
+            delegation.basis.contains(where: { !$0.isWhitespace }), (delegation.cap ?? 1) > 0
+        else { throw .delegationMalformed }
+        for code in delegation.towns where town(code) == nil { throw .unknownTown(code) }
+        if let from = delegation.from, let until = delegation.until, until < from {
+            throw .tenureEndsBeforeItBegins
+        }
     }
 
     private func revise(_ task: DispatchTask) throws(RuleBookRefusal) -> [Decided<RuleBookEvent>] {

@@ -84,8 +84,8 @@ package enum RuleBookEvent: DomainEvent {
             case .policyItemPublished, .policyItemRevised:
                 [
                     "code", "version", "name", "department", "eligibility", "limit", "statutory", "pauses", "basis",
-                    "papers", "needsPublicity", "concernsMinor", "advanceReliefCap", "stationReliefCap", "provenance",
-                    "effectiveFrom",
+                    "papers", "needsPublicity", "concernsMinor", "advanceReliefCap", "stationReliefCap", "delegation",
+                    "provenance", "effectiveFrom",
                 ]
             case .policyItemRetired: ["code", "from", "reason", "replacedBy"]
             case .dispatchCatalogRevised:

@@ -28,6 +28,8 @@ package enum RuleBookRefusal: Error, Hashable, Sendable {
     case effectiveTooEarly(before: CivilDay)
     case itemRetired(PolicyItemCode, from: CivilDay)
     case promiseLongerThanLaw
+    case delegationMalformed
+    case unknownTown(TownCode)
     case townDutyNotStated(DepartmentCode)
     case unknownPolicyItem(PolicyItemCode)
     case judicialBodyIsAsked(DepartmentCode)
@@ -63,6 +65,8 @@ extension RuleBookRefusal {
         case .codeOfDepartment: "town.codeOfDepartment"
         case .villageListedTwice: "town.villageTwice"
         case .unknownVillage: "town.unknownVillage"
+        case .unknownTown: "town.unknown"
+        case .delegationMalformed: "item.delegationMalformed"
         case .stationListedTwice: "town.stationTwice"
         case .postOutsideTown: "town.foreignPost"
         case .unknownPost: "holder.unknownPost"
@@ -125,7 +129,7 @@ extension RuleBookRefusal {
         case .unknownPost(let post):
             Label("没有岗位 \(post)，请先登记部门或站点的岗位。", "There is no post \(post); register it with its body first.")
         case .tenureEndsBeforeItBegins:
-            Label("任职止日早于起日，请改正 until。", "The tenure ends before it begins; correct until.")
+            Label("止日早于起日，请改正 until。", "It ends before it begins; correct until.")
         case .holderOverlaps(let post, let day):
             Label(
                 "岗位 \(post) 到 \(day) 已有任职者，起日应更晚。",
@@ -144,6 +148,11 @@ extension RuleBookRefusal {
             Label("事项 \(code) 自 \(day) 起已停办，请用新代码。", "\(code) is retired from \(day) on; publish it under a new code.")
         case .promiseLongerThanLaw:
             Label("承诺期限长于法定期限，请缩短 limit。", "What is promised is longer than the law allows; shorten limit.")
+        case .delegationMalformed:
+            Label(
+                "委托须写明镇街（各一次）、依据，金额上限大于零。",
+                "A delegation names its towns, each once, the paper it rests on, and a cap above 0 if any.")
+        case .unknownTown(let code): Label("没有镇街 \(code)，请先登记。", "Register the town \(code) first.")
         case .townDutyNotStated(let code):
             Label(
                 "县级事项派给镇街 \(code) 须写明依据 townDuty。",

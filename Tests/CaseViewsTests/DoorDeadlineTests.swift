@@ -165,4 +165,31 @@ import WorkingCalendar
             .caseFile(.secondCaseJustified(.init(caseFile: second.id, other: other, reason: .otherNeed))))
         #expect(try Folded(story, second).only("case.second").isStopped)
     }
+
+    @Test
+    mutating func
+        `courtesy.answer runs for each body asked, ten working days without a ladder, and ends by its own answer`()
+        throws
+    {
+        var asked: [(DepartmentCode, InquiryID)] = []
+        for department in [try known("gongan") as DepartmentCode, try known("fayuan")] {
+            let inquiry: InquiryID = story.id()
+            asked.append((department, inquiry))
+            try record(
+                .inquiry(
+                    .informationRequested(
+                        .init(
+                            caseFile: file.id, inquiry: inquiry, department: department, question: .register,
+                            people: [], items: [file.items[0]], basis: "办法"))))
+        }
+        let runs = try Folded(story, file).runs("courtesy.answer")
+        #expect(Set(runs.compactMap { $0.owner?.description }) == ["fayuan", "gongan"])
+        #expect(runs.allSatisfy { $0.dueDay?.description == "2023-08-29" })
+        try record(
+            .inquiry(
+                .informationAnswered(
+                    .init(caseFile: file.id, inquiry: asked[0].1, department: asked[0].0, answer: .given))))
+        let open = try Folded(story, file).runs("courtesy.answer").filter(\.isOpen)
+        #expect(open.map(\.owner) == [asked[1].0], "an answer ends the limit of the body that gave it")
+    }
 }

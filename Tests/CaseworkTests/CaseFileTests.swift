@@ -153,6 +153,49 @@ import Testing
         }
     }
 
+    @Test func `T27: an item is decided only after the centre has accepted the result of its referral`() throws {
+        var story = try DanyangStory.met()
+        try story.dispatch()
+        try story.take(1, by: Fixture.minzheng, post: "minzheng/relief", "2023-08-21")
+        let decision = DecideItem(result: .granted, clause: "办法", referral: story.referrals[0])
+        func refusal(_ sender: TestHub.Sender) -> CommandRefusal? {
+            do throws(CommandRefusal) {
+                try story.hub.send(
+                    decision, to: .item(story.living), as: sender, at: Fixture.morning("2023-08-25"))
+                return nil
+            } catch {
+                return error
+            }
+        }
+        #expect(refusal(.head) == CaseFileRefusal.itemWithDepartment.told)
+        try story.act(CompleteReferral(outcome: .granted), on: 1, by: Fixture.minzheng, "2023-08-24")
+        let early = try #require(refusal(.head))
+        #expect(early.code == CaseFileRefusal.resultUnchecked.told.code && early.kind == .wrongState)
+        #expect(early.allowed == [], "the head waits; it is the centre's move")
+        #expect(early.english.contains("The centre has not accepted the result yet"))
+        try story.hub.send(
+            AcceptCompletion(), to: .referral(story.referrals[0]), at: Fixture.morning("2023-08-25"))
+        #expect(refusal(.head) == nil)
+    }
+
+    @Test func `T26: a failed result that is not accepted yet offers the centre what it may do, and no decision`()
+        throws
+    {
+        var story = try DanyangStory.met()
+        try story.dispatch()
+        try story.take(1, by: Fixture.minzheng, post: "minzheng/relief", "2023-08-21")
+        try story.act(
+            FailReferral(code: .personRefused), on: 1, by: Fixture.minzheng, "2023-08-24")
+        do throws(CommandRefusal) {
+            try story.hub.send(
+                DecideItem(result: .refused, clause: "办法"), to: .item(story.living), as: .office,
+                at: Fixture.morning("2023-08-25"))
+            Issue.record("it is decided")
+        } catch {
+            #expect(error.code == CaseFileRefusal.resultUnchecked.told.code)
+        }
+    }
+
     @Test func `an order is checked against the catalogue`() throws {
         var story = try DanyangStory.met()
         func refusal(_ order: ReferralOrder) -> CommandRefusal? {

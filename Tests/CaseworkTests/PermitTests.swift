@@ -177,9 +177,52 @@ import Testing
         }
         #expect(try refused(Fixture.minzheng) == nil)
         #expect(try refused(Fixture.jiaoyu) == DeskRefusal.notTheirItem.told)
-        for role in [Role.dispatcher, .supervisor, .approver, .station, .department, .voluntary] {
+        for role in [Role.dispatcher, .supervisor, .approver, .village, .department, .voluntary] {
             #expect(!DecideItem.roles.contains(role), "\(role)")
         }
+    }
+
+    @Test func `§4.8: a station decides what the rule book delegates to its town that day, up to the cap, and no more`()
+        throws
+    {
+        var story = try DoorStory.submitted()
+        try story.send(CompleteTriage(items: [.init(item: story.living, path: .handleHere)]))
+        var item = try #require(Fixture.rules.policyItem(Fixture.item("living.allowance")))
+        item.version = 2
+        item.effectiveFrom = Fixture.day("2023-08-01")
+        item.delegation = .init(
+            towns: [Fixture.town], basis: "委托书", cap: 80_000, from: Fixture.day("2023-08-10"),
+            until: Fixture.day("2023-08-31"))
+        let delegated = item
+        func refused(
+            _ amount: Int64 = 60_000, on day: String = "2023-08-15", town: TownCode = Fixture.town,
+            _ hasDelegation: Bool = true
+        ) throws -> CommandRefusal? {
+            let time = Fixture.morning(day)
+            var context = story.hub.context(story.theCase, .station, time, time, [])
+            context.town = town
+            if hasDelegation { context.rules.evolve(with: .policyItemRevised(delegated)) }
+            let decide = DecideItem(
+                item: story.living, result: .granted, clause: "办法", award: Award(kind: .cash, amount: amount))
+            do throws(CommandRefusal) {
+                let permit = Permit(.decideItem, for: .station)
+                try permit.check(story.hub.boundary(), context)
+                let events = try story.hub.decide(decide, context)
+                try permit.check(events, from: story.hub.boundary(), context)
+                guard case .casework(.caseFile(.itemDecided(let decision))) = events.first?.event else { return nil }
+                #expect(decision.delegatedTo == town, "the decision says by whose power")
+                return nil
+            } catch {
+                return error
+            }
+        }
+        #expect(try refused() == nil)
+        #expect(try refused(90_000) == DeskRefusal.beyondDelegation.told)
+        #expect(try refused(on: "2023-09-01") == DeskRefusal.notDelegated.told, "it has ended")
+        let elsewhere = try #require(TownCode("elsewhere"))
+        #expect(try refused(town: elsewhere) == DeskRefusal.otherTown.told)
+        #expect(try refused(60_000, on: "2023-08-15", town: Fixture.town, false) == DeskRefusal.notDelegated.told)
+        #expect(DecideItem.roles.contains(.station))
     }
 
     @Test func `§4.8: the meeting decides what is exceptional or was contested, and nothing else`() throws {

@@ -65,6 +65,9 @@ import Testing
             id: "offer.answer", limit: .workingDays(3), start: ["ReferralDispatched"],
             stop: ["OfferLapsed", "ReferralAccepted", "ReferralDeclined"], owner: .lead, ladder: .none),
         Row(
+            id: "courtesy.answer", limit: .workingDays(10), start: ["InformationRequested"],
+            stop: ["InformationAnswered"], owner: .department, ladder: .none),
+        Row(
             id: "meeting.convene", limit: .workingDays(3), start: ["JointMeetingRequested", "TriageCompleted"],
             stop: ["JointMeetingHeld", "JointMeetingRefused"], owner: .meetingOffice),
         Row(

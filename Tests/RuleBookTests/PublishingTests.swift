@@ -185,4 +185,34 @@ import WorkingCalendar
             RuleBook.self, when: .publishCalendar(unusable),
             refuses: .calendarUnusable(.offDayOnWeekend(Fixtures.day("2023-09-30"))))
     }
+
+    @Test func `a delegation names towns there are, each once, its paper, a cap above nothing, and days in order`() {
+        let towns = given + [.townRegistered(Fixtures.huangtang)]
+        let huangtang = Fixtures.town("huangtang")
+        func item(_ delegation: PolicyItem.Delegation) -> PolicyItem {
+            var item = Fixtures.grant
+            item.delegation = delegation
+            return item
+        }
+        func refuses(_ delegation: PolicyItem.Delegation, _ refusal: RuleBookRefusal) {
+            expect(RuleBook.self, given: towns, when: .publishPolicyItem(item(delegation)), refuses: refusal)
+        }
+        refuses(.init(towns: [], basis: "p"), .delegationMalformed)
+        refuses(.init(towns: [huangtang, huangtang], basis: "p"), .delegationMalformed)
+        refuses(.init(towns: [huangtang], basis: " "), .delegationMalformed)
+        refuses(.init(towns: [huangtang], basis: "p", cap: 0), .delegationMalformed)
+        let nowhere = Fixtures.town("nowhere")
+        refuses(.init(towns: [nowhere], basis: "p"), .unknownTown(nowhere))
+        refuses(
+            .init(
+                towns: [huangtang], basis: "p", from: Fixtures.day("2024-02-01"), until: Fixtures.day("2024-01-01")),
+            .tenureEndsBeforeItBegins)
+        let whole = item(.init(towns: [huangtang], basis: "p", cap: 1, until: Fixtures.day("2024-01-01")))
+        expect(RuleBook.self, given: towns, when: .publishPolicyItem(whole), then: [.policyItemPublished(whole)])
+        let book = RuleBook(replaying: towns + [.policyItemPublished(whole)])
+        let delegation = book.policyItem(whole.code)?.delegation
+        #expect(delegation?.holds(for: huangtang, on: Fixtures.day("2024-01-01")) == true)
+        #expect(delegation?.holds(for: huangtang, on: Fixtures.day("2024-01-02")) == false)
+        #expect(delegation?.holds(for: nowhere, on: Fixtures.day("2023-12-01")) == false)
+    }
 }

@@ -43,6 +43,14 @@ extension TimelineWording {
         case .checkReported: Label("核对结果已报告", "economic check reported")
         case .assessed(let event):
             Label("记录调查评估（\(event.kind.rawValue)）", "assessment recorded: \(event.kind.rawValue)")
+        case .informationRequested(let event):
+            Label(
+                "商请 \(event.department) 提供信息（\(event.question.rawValue)）",
+                "\(event.department) asked for information: \(event.question.rawValue)")
+        case .informationAnswered(let event):
+            Label(
+                "\(event.department) 答复商请（\(event.answer.rawValue)）",
+                "\(event.department) answered: \(event.answer.rawValue)")
         }
     }
 

@@ -103,8 +103,8 @@ extension DeadlineSheet {
         case .department: owner = event.department
         case .centre, .meetingOffice, .town, .applicant: owner = nil
         }
-        // The confirmation of minutes, and what a resolution gives bodies to do, runs once for each body.
-        let body = scope.kind == .meeting || scope.kind == .resolution ? owner : nil
+        // The confirmation of minutes, what a resolution gives bodies to do, and a courtesy run once for each body.
+        let body = rule.runsPerBody ? owner : nil
         let key = DeadlineID(rule: rule.id, scope: scope, body: body)
         guard !open.contains(where: { $0.id.rule == rule.id && $0.id.scope == scope && $0.id.body == body }) else {
             return nil

@@ -27,15 +27,15 @@ extension CaseFile {
         }
         if let amount = body.award?.amount, amount <= 0 { throw CaseFileRefusal.amountNotPositive.told }
         if let referral = body.referral, referrals[referral] == nil { throw CaseFileRefusal.noSuchReferral.told }
-        if let active = activeReferral(of: id), referrals[active]?.stage.isWithDepartment != false {
-            throw CaseFileRefusal.itemWithDepartment.told
-        }
+        try requireChecked(id, body.referral, context)
         try checkAuthority(body, for: item, context)
         let decision = CaseFileEvent.ItemDecided(
             caseFile: opened.caseFile, item: id, decision: DecisionID(context.identifier(0)),
             number: opened.number.decision(decisionCount + 1), result: body.result, clause: body.clause,
             referral: body.referral, award: body.award, reviewDueBy: body.reviewDueBy,
-            inquiries: body.inquiries?.isEmpty == true ? nil : body.inquiries, attachments: body.attachments ?? [])
+            inquiries: body.inquiries?.isEmpty == true ? nil : body.inquiries,
+            delegatedTo: context.actor.role == Role.station.rawValue ? context.town : nil,
+            attachments: body.attachments ?? [])
         return [
             Decided(
                 .caseFile(.itemDecided(decision)),
@@ -43,6 +43,28 @@ extension CaseFile {
                     .union(body.referral.map { [.referral($0)] } ?? []),
                 sealed: context.sealed)
         ]
+    }
+
+    /// Nothing is decided while a department has the item, nor before the centre has accepted what came back (T27): the
+    /// decision is the head's, and rests on a result somebody else has checked.
+    private func requireChecked(_ item: ItemID, _ named: ReferralID?, _ context: CommandContext)
+        throws(CommandRefusal)
+    {
+        let active = activeReferral(of: item)
+        for id in [active, named].compactMap(\.self) {
+            guard let referral = referrals[id] else { continue }
+            switch referral.stage {
+            case .completed, .failed:
+                throw CaseFileRefusal.resultUnchecked.told.offering(
+                    ReferralTransition.allowed(for: referral, role: context.actor.role))
+            case .none, .drafted, .voided, .dispatched, .received, .accepted, .inProgress, .onHold, .returnRequested,
+                .terminationRequested, .cancellationRequested, .closed, .returned, .redirected, .declined, .lapsed,
+                .cancelled:
+                guard id != active || !referral.stage.isWithDepartment else {
+                    throw CaseFileRefusal.itemWithDepartment.told
+                }
+            }
+        }
     }
 
     /// What the path and the papers of an item allow its decision to say; who may say it is the permission table's.

@@ -17,7 +17,34 @@ extension CaseFile {
     func dispatch(_ order: ReferralOrder, _ people: KnownPeople, _ context: CommandContext) throws(CommandRefusal)
         -> [Decided<CaseworkEvent>]
     {
-        let drafted = try drafted(order, people, context)
+        try dispatched(try drafted(order, people, context), context)
+    }
+
+    /// T01 of an economic check: the office learns whom it checks by its own task, for no item (`product.md` §4.9).
+    func dispatchCheck(
+        of people: [PersonReference], by office: DepartmentCode, as id: ReferralID, _ context: CommandContext
+    ) throws(CommandRefusal) -> [Decided<CaseworkEvent>] {
+        let opened = try requireOpen()
+        guard let department = context.rules.department(office) else { throw CaseFileRefusal.unknownDepartment.told }
+        guard department.kind.mayReceiveReferral else { throw CaseFileRefusal.judicialGetsNothing.told }
+        guard let code = DispatchTask.economicCheck, let task = context.rules.task(code, on: context.day),
+            task.lead == office
+        else { throw InquiryRefusal.noSuchOffice.told }
+        let drafted = ReferralEvent.Drafted(
+            referral: id, caseFile: opened.caseFile, number: opened.number.referral(referralOrder.count + 1),
+            kind: ReferralKind(task.kind), task: task.code, taskVersion: task.version, item: nil, items: [],
+            lead: office, coHandlers: task.coHandlers, town: opened.town,
+            limit: try limit(ReferralOrder(), nil, task, [], context), priority: .routine, resolution: nil,
+            predecessor: nil, people: people.map { PersonInRole(role: .beneficiary, person: $0) },
+            locationProtected: false, basis: task.basis, purpose: task.purpose)
+        var quiet = context
+        quiet.sealed = []
+        return try dispatched(drafted, quiet)
+    }
+
+    private func dispatched(_ drafted: ReferralEvent.Drafted, _ context: CommandContext) throws(CommandRefusal)
+        -> [Decided<CaseworkEvent>]
+    {
         var referral = Referral()
         referral.evolve(with: .drafted(drafted))
         let draft = try telling { () throws(ReferralRefusal) in

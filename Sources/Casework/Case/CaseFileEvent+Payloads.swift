@@ -221,12 +221,14 @@ extension CaseFileEvent {
         package let reviewDueBy: CivilDay?
         /// Checks and assessments it rests on.
         package let inquiries: [InquiryID]?
+        /// The town whose station decided by delegation; nothing where the department or a meeting did.
+        package let delegatedTo: TownCode?
         package let attachments: [Attachment]
 
         package init(
             caseFile: CaseID, item: ItemID, decision: DecisionID, number: EntityNumber, result: DecisionResult,
             clause: String? = nil, referral: ReferralID? = nil, award: Award? = nil, reviewDueBy: CivilDay? = nil,
-            inquiries: [InquiryID]? = nil, attachments: [Attachment] = []
+            inquiries: [InquiryID]? = nil, delegatedTo: TownCode? = nil, attachments: [Attachment] = []
         ) {
             self.caseFile = caseFile
             self.item = item
@@ -238,11 +240,12 @@ extension CaseFileEvent {
             self.award = award
             self.reviewDueBy = reviewDueBy
             self.inquiries = inquiries
+            self.delegatedTo = delegatedTo
             self.attachments = attachments
         }
 
         package static let fieldGroups = properties([
-            .reference: ["caseFile", "item", "decision", "number", "attachments"],
+            .reference: ["caseFile", "item", "decision", "number", "delegatedTo", "attachments"],
             .otherReferrals: ["result", "clause", "referral", "reviewDueBy", "inquiries"], .payment: ["award"],
         ])
     }

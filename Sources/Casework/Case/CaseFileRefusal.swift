@@ -12,14 +12,14 @@ package enum CaseFileRefusal: String, ToldRefusal, CaseIterable {
     case decisionsNotNotified, referralsOpen, meetingOpen, actionsOpen, applicantNotTold, exitNotProposed
     case exitAlreadyProposed, secondSignatureMissing, sameCase, otherSubject, olderNumberLives, otherNotOpen
     case noSecondCase, informOnlyGivesNothing, panelNotYet, publicityBeyondPromise,
-        reasonMissing
+        reasonMissing, resultUnchecked
 
     package static var concept: String { "case" }
 
     package var kind: CommandRefusal.Kind {
         switch self {
         case .unknown: .unknownSubject
-        case .alreadyOpen, .hasExited, .isDuplicate, .itemNotTriaged, .itemDecided, .itemNotDecided,
+        case .alreadyOpen, .hasExited, .isDuplicate, .itemNotTriaged, .itemDecided, .itemNotDecided, .resultUnchecked,
             .resolutionHasNoCondition, .exitNotProposed, .exitAlreadyProposed:
             .wrongState
         case .noSuchItem, .noItems, .itemTwice, .unknownPolicyItem, .policyItemNotInForce, .unknownPerson,
@@ -58,7 +58,7 @@ package enum CaseFileRefusal: String, ToldRefusal, CaseIterable {
         case .authorizationOver: "validUntil"
         case .clauseMissing, .clauseEmpty: "clause"
         case .amountNotPositive: "award.amount"
-        case .noSuchReferral, .referralUnfinished: "referral"
+        case .noSuchReferral, .referralUnfinished, .resultUnchecked: "referral"
         case .unknownTask, .taskDoesNotServe: "task"
         case .kindDiffers: "kind"
         case .leadDiffers, .judicialGetsNothing: "lead"
@@ -141,6 +141,7 @@ package enum CaseFileRefusal: String, ToldRefusal, CaseIterable {
         case .panelNotYet: "研判小组尚未启用，请选择其他路径。"
         case .publicityBeyondPromise: "须公示的事项经联席会议不能在 20 个工作日内办结，请在研判时写明并告知。"
         case .reasonMissing: "请写明选择该路径的理由。"
+        case .resultUnchecked: "转办结果尚未经中心认可：由中心认可，或退回补办，然后决定。"
         }
     }
 
@@ -211,6 +212,8 @@ package enum CaseFileRefusal: String, ToldRefusal, CaseIterable {
         case .publicityBeyondPromise:
             "With publicity the meeting path cannot keep the promise; choose another, or set beyondPromise and tell."
         case .reasonMissing: "Say why this path was chosen."
+        case .resultUnchecked:
+            "The centre has not accepted the result yet: it accepts it or returns it for rework, and then it is decided."
         }
     }
 }

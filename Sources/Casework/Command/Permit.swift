@@ -67,7 +67,9 @@ package struct Permit: Sendable {
     private func checkItems(_ events: [Decided<HubEvent>], _ boundary: Boundary, _ context: CommandContext)
         throws(CommandRefusal)
     {
-        guard !conditions.isDisjoint(with: [.ownItem, .exceptionalItem]), let id = context.caseID else { return }
+        guard !conditions.isDisjoint(with: [.ownItem, .exceptionalItem, .delegatedItem]), let id = context.caseID else {
+            return
+        }
         let file = boundary.caseFile(id)
         for decided in events {
             guard case .casework(.caseFile(.itemDecided(let decision))) = decided.event,
@@ -76,10 +78,24 @@ package struct Permit: Sendable {
             if conditions.contains(.ownItem), !isOwn(item, decision, file, context) {
                 throw DeskRefusal.notTheirItem.told
             }
+            if conditions.contains(.delegatedItem) { try checkDelegation(of: item, decision, context) }
             let isOverturned = file.review.appeals[decision.item]?.resolved?.result == .overturned
             if conditions.contains(.exceptionalItem), item.path != .exceptional, !isOverturned {
                 throw DeskRefusal.notExceptional.told
             }
+        }
+    }
+
+    /// The version in force on the day of the decision says who decides, whatever it was when the item was asked for.
+    private func checkDelegation(
+        of item: CaseFile.Item, _ decision: CaseFileEvent.ItemDecided, _ context: CommandContext
+    ) throws(CommandRefusal) {
+        guard let town = context.town,
+            let delegation = context.rules.policyItem(item.added.policyItem, on: context.day)?.delegation,
+            delegation.holds(for: town, on: context.day)
+        else { throw DeskRefusal.notDelegated.told }
+        if let cap = delegation.cap, let amount = decision.award?.amount, amount > cap {
+            throw DeskRefusal.beyondDelegation.told
         }
     }
 
@@ -124,7 +140,7 @@ package struct Permit: Sendable {
             }
             guard isBeforeMeeting else { throw DeskRefusal.notInvolved.told }
         // The command names the department or post itself and compares it; town and item are those of what comes out.
-        case .ownDepartment, .insideTown, .ownItem, .exceptionalItem: break
+        case .ownDepartment, .insideTown, .ownItem, .exceptionalItem, .delegatedItem: break
         }
     }
 

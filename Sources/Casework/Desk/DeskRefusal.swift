@@ -8,7 +8,7 @@ package enum DeskRefusal: String, ToldRefusal, CaseIterable {
     case unknownPerson, notAMinor, guardiansMalformed, unknownGuardian, conflicted, conflictOfAnother
     case boxTooLong, noSuchAccess, alreadyReviewed, ownAccess
     case otherTown, otherVillage, notInvolved, notTheHead, hasHandled, outsideTown, noEmergency, notTheirItem,
-        notExceptional
+        notExceptional, notDelegated, beyondDelegation
     case ownConflict, noSuchConflict, liftBasisEmpty
 
     package static var concept: String { "desk" }
@@ -25,7 +25,8 @@ package enum DeskRefusal: String, ToldRefusal, CaseIterable {
             .invalidField
         case .deputyAway, .tooManyAttachments: .conflictingRule
         case .conflicted, .conflictOfAnother, .ownAccess, .otherTown, .otherVillage, .notInvolved, .notTheHead,
-            .hasHandled, .outsideTown, .notTheirPost, .noEmergency, .notTheirItem, .notExceptional, .ownConflict:
+            .hasHandled, .outsideTown, .notTheirPost, .noEmergency, .notTheirItem, .notExceptional, .ownConflict,
+            .notDelegated, .beyondDelegation:
             .forbidden
         }
     }
@@ -50,7 +51,8 @@ package enum DeskRefusal: String, ToldRefusal, CaseIterable {
         case .conflictOfAnother, .ownConflict, .noSuchConflict: "account"
         case .liftBasisEmpty: "basis"
         case .outsideTown: "lead"
-        case .notTheirItem, .notExceptional: "item"
+        case .notTheirItem, .notExceptional, .notDelegated: "item"
+        case .beyondDelegation: "award.amount"
         case .alreadyAssigned, .notAssigned, .noPromise, .tooManyAttachments, .nothingTold, .conflicted,
             .alreadyReviewed, .ownAccess, .otherTown, .otherVillage, .notInvolved, .notTheHead, .hasHandled,
             .noEmergency:
@@ -99,6 +101,8 @@ package enum DeskRefusal: String, ToldRefusal, CaseIterable {
         case .outsideTown: "站点只能转本镇街的单位，请由中心派单。"
         case .notTheirItem: "此事项不属本部门，请由主管该事项的部门负责人决定。"
         case .notExceptional: "联席会议只决定一事一议和经复核的事项，请由部门负责人决定。"
+        case .notDelegated: "此事项当日未委托本镇街站点决定，请由主管部门负责人决定。"
+        case .beyondDelegation: "金额超过委托上限，请由主管部门负责人决定。"
         case .ownConflict: "不能解除本人的利害关系，请由他人认定。"
         case .noSuchConflict: "没有此项利害关系申报，请核对账号。"
         case .liftBasisEmpty: "请写明解除依据。"
@@ -147,6 +151,9 @@ package enum DeskRefusal: String, ToldRefusal, CaseIterable {
         case .notTheirItem: "The item is another department's; its head decides."
         case .notExceptional:
             "A meeting decides case by case or after an appeal only; the department's head decides this."
+        case .notDelegated:
+            "The rule book does not delegate this item to your town that day; the department's head decides."
+        case .beyondDelegation: "The amount is above what is delegated; the department's head decides."
         case .ownConflict: "Nobody lifts their own conflict; another supervisor may."
         case .noSuchConflict: "This account declared no conflict with the person; check the account."
         case .liftBasisEmpty: "Say what the finding rests on."

@@ -2,13 +2,15 @@ package import EventSourcing
 import RuleBook
 import WorkingCalendar
 
-/// One check or assessment: made once, and any item about the same people may rest on it.
+/// One check, assessment or courtesy request: made once, and any item about the same people may rest on it.
 package struct CaseInquiry: Hashable, Sendable {
     /// What it is and how far.
     package enum Stage: Hashable, Sendable {
         case requested(InquiryEvent.CheckRequested)
         case reported(InquiryEvent.CheckRequested, InquiryEvent.CheckReported)
         case assessed(InquiryEvent.Assessed)
+        case asked(InquiryEvent.InformationRequested)
+        case answered(InquiryEvent.InformationRequested, InquiryEvent.InformationAnswered)
     }
 
     package internal(set) var stage: Stage
@@ -18,6 +20,7 @@ package struct CaseInquiry: Hashable, Sendable {
         switch stage {
         case .requested(let request), .reported(let request, _): request.people
         case .assessed(let assessed): assessed.people
+        case .asked(let request), .answered(let request, _): request.people
         }
     }
 
@@ -26,15 +29,18 @@ package struct CaseInquiry: Hashable, Sendable {
         switch stage {
         case .requested(let request), .reported(let request, _): request.items
         case .assessed(let assessed): assessed.items
+        case .asked(let request), .answered(let request, _): request.items
         }
     }
 }
 
-/// What may be asked about checks and assessments of an open case.
+/// What may be asked about checks, assessments and courtesy requests of an open case.
 package enum InquiryAct: Sendable {
     case requestCheck(RequestEconomicCheck)
     case reportCheck(ReportEconomicCheck)
     case assess(RecordAssessment)
+    case ask(RequestInformation)
+    case answer(AnswerInformation)
 }
 
 extension CaseFile {
@@ -43,6 +49,8 @@ extension CaseFile {
         case .requestCheck(let body): try requestCheck(body, context)
         case .reportCheck(let body): try reportCheck(body, context)
         case .assess(let body): try assess(body, context)
+        case .ask(let body): try ask(body, context)
+        case .answer(let body): try answer(body, context)
         }
     }
 
@@ -53,12 +61,6 @@ extension CaseFile {
         let opened = try requireOpen()
         _ = try namedItems(body.items)
         try checkPeople(body.people, opened)
-        if let office = body.office {
-            guard let department = context.rules.department(office) else {
-                throw CaseFileRefusal.unknownDepartment.told
-            }
-            guard department.kind.hasFeed else { throw CaseFileRefusal.judicialGetsNothing.told }
-        }
         for person in body.people {
             guard isAuthorized(.economicCheck, by: person, on: context.day) else {
                 throw InquiryRefusal.notAuthorized.told
@@ -67,15 +69,19 @@ extension CaseFile {
         // One check of the same people is enough, whichever item asks for it.
         let isUnderway = inquiries.values.contains { inquiry in
             guard case .requested(let before) = inquiry.stage else { return false }
-            return Set(before.people) == Set(body.people) && before.office == body.office
+            // A referral that ended without a report leaves the check to be asked for again.
+            let isOver = before.referral.map { referrals[$0]?.stage.isTerminal != false } ?? false
+            return !isOver && Set(before.people) == Set(body.people) && before.office == body.office
         }
         if isUnderway { return [] }
+        let referral = body.office == nil ? nil : ReferralID(context.identifier(1))
         let requested = InquiryEvent.CheckRequested(
             caseFile: opened.caseFile, inquiry: InquiryID(context.identifier(0)), people: body.people,
-            items: body.items, office: body.office)
-        return [
-            recorded(.inquiry(.checkRequested(requested)), items: body.items, people: body.people, opened, context)
-        ]
+            items: body.items, office: body.office, referral: referral)
+        let asking = recorded(
+            .inquiry(.checkRequested(requested)), items: body.items, people: body.people, opened, context)
+        guard let office = body.office, let referral else { return [asking] }
+        return [asking] + (try dispatchCheck(of: body.people, by: office, as: referral, context))
     }
 
     private func reportCheck(_ body: ReportEconomicCheck, _ context: CommandContext) throws(CommandRefusal)
@@ -90,7 +96,7 @@ extension CaseFile {
                 throw InquiryRefusal.reportedBefore.told
             }
             return []
-        case .assessed, nil: throw InquiryRefusal.unknown.told
+        case .assessed, .asked, .answered, nil: throw InquiryRefusal.unknown.told
         }
         if let office = request.office, let acting = context.actor.department, office != acting {
             throw InquiryRefusal.otherOffice.told
@@ -125,9 +131,10 @@ extension CaseFile {
     }
 
     /// 1 to 8 different people whom the case already knows.
-    private func checkPeople(_ people: [PersonReference], _ opened: CaseFileEvent.Opened) throws(CommandRefusal) {
+    func checkPeople(_ people: [PersonReference], _ opened: CaseFileEvent.Opened) throws(CommandRefusal) {
         let known = Set(items.values.map(\.added.person) + authorizations.map(\.person))
             .union([opened.subject, application?.applicant ?? opened.subject])
+            .union(referrals.values.flatMap { $0.order?.people ?? [] }.map(\.person))
         guard (1...8).contains(people.count), Set(people).count == people.count, known.isSuperset(of: people) else {
             throw InquiryRefusal.peopleMissing.told
         }
@@ -142,10 +149,12 @@ extension CaseFile {
                 throw InquiryRefusal.otherPeople.told
             }
             switch inquiry.stage {
-            case .requested: throw InquiryRefusal.notReported.told
+            case .requested, .asked: throw InquiryRefusal.notReported.told
             case .reported(_, let report):
                 if let until = report.validUntil, until < day { throw InquiryRefusal.outOfDate.told }
             case .assessed: break
+            case .answered(_, let answered):
+                guard answered.answer != .declined else { throw InquiryRefusal.notReported.told }
             }
         }
     }
@@ -158,6 +167,11 @@ extension CaseFile {
                 inquiries[report.inquiry] = CaseInquiry(stage: .reported(request, report))
             }
         case .assessed(let assessed): inquiries[assessed.inquiry] = CaseInquiry(stage: .assessed(assessed))
+        case .informationRequested(let request): inquiries[request.inquiry] = CaseInquiry(stage: .asked(request))
+        case .informationAnswered(let answered):
+            if case .asked(let request) = inquiries[answered.inquiry]?.stage {
+                inquiries[answered.inquiry] = CaseInquiry(stage: .answered(request, answered))
+            }
         }
     }
 }

@@ -12,20 +12,23 @@ extension InquiryEvent {
         package let items: [ItemID]
         /// The check office asked.
         package let office: DepartmentCode?
+        /// The referral that asks it; nothing where the centre checks by itself.
+        package let referral: ReferralID?
 
         package init(
             caseFile: CaseID, inquiry: InquiryID, people: [PersonReference], items: [ItemID],
-            office: DepartmentCode? = nil
+            office: DepartmentCode? = nil, referral: ReferralID? = nil
         ) {
             self.caseFile = caseFile
             self.inquiry = inquiry
             self.people = people
             self.items = items
             self.office = office
+            self.referral = referral
         }
 
         package static let fieldGroups = properties([
-            .reference: ["caseFile", "inquiry", "items", "office"], .identity: ["people"],
+            .reference: ["caseFile", "inquiry", "items", "office", "referral"], .identity: ["people"],
         ])
     }
 

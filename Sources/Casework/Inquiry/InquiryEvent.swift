@@ -7,12 +7,16 @@ package enum InquiryEvent: DomainEvent {
     case checkRequested(CheckRequested)
     case checkReported(CheckReported)
     case assessed(Assessed)
+    case informationRequested(InformationRequested)
+    case informationAnswered(InformationAnswered)
 
     /// The names in the log and on the wire, each with a schema in `schemas/events/`.
     package enum Kind: String, CaseIterable, Codable, Sendable {
         case checkRequested = "EconomicCheckRequested"
         case checkReported = "EconomicCheckReported"
         case assessed = "AssessmentRecorded"
+        case informationRequested = "InformationRequested"
+        case informationAnswered = "InformationAnswered"
     }
 
     package var stored: (kind: Kind, payload: any EventPayload) {
@@ -20,6 +24,8 @@ package enum InquiryEvent: DomainEvent {
         case .checkRequested(let payload): (.checkRequested, payload)
         case .checkReported(let payload): (.checkReported, payload)
         case .assessed(let payload): (.assessed, payload)
+        case .informationRequested(let payload): (.informationRequested, payload)
+        case .informationAnswered(let payload): (.informationAnswered, payload)
         }
     }
 
@@ -28,6 +34,8 @@ package enum InquiryEvent: DomainEvent {
         case .checkRequested: self = .checkRequested(try CheckRequested(from: decoder))
         case .checkReported: self = .checkReported(try CheckReported(from: decoder))
         case .assessed: self = .assessed(try Assessed(from: decoder))
+        case .informationRequested: self = .informationRequested(try InformationRequested(from: decoder))
+        case .informationAnswered: self = .informationAnswered(try InformationAnswered(from: decoder))
         }
     }
 
@@ -36,6 +44,8 @@ package enum InquiryEvent: DomainEvent {
         case .checkRequested: CheckRequested.fieldGroups
         case .checkReported: CheckReported.fieldGroups
         case .assessed: Assessed.fieldGroups
+        case .informationRequested: InformationRequested.fieldGroups
+        case .informationAnswered: InformationAnswered.fieldGroups
         }
     }
 }

@@ -42,12 +42,14 @@ package struct RuleFindings: Sendable {
         case .unknownPolicyItem(let code): isSpoilt("policyItems", code.description)
         case .unknownPost(let post):
             isSpoilt("departments", post.department.description) || isSpoilt("towns", post.department.description)
+        case .unknownTown(let code): isSpoilt("towns", code.description)
         case .nextVersionIs: isSpoilt(command.section, command.subject)
         case .hubAlreadyCreated, .hubCodeMalformed, .labelEmpty, .versionPublishedWithOtherContent,
             .departmentKindChanged, .postOfAnotherDepartment, .postListedTwice, .keyInUse, .codeOfTown,
             .codeOfDepartment, .villageListedTwice, .unknownVillage, .stationListedTwice, .postOutsideTown,
             .tenureEndsBeforeItBegins, .holderOverlaps, .departmentSucceeded, .successorOfOtherKind,
             .successionInCircle, .effectiveTooEarly, .itemRetired, .promiseLongerThanLaw, .townDutyNotStated,
+            .delegationMalformed,
             .judicialBodyIsAsked, .voluntaryBodyNeedsOffer, .offerToBodyThatMayNotDecline, .notExactlyOneLead,
             .departmentListedTwice, .groupNeverGiven, .ruleNeverStarts, .ruleNeverStops, .floorWithLadder, .limitRunsOn,
             .calendarVersionTaken, .calendarUnusable:

@@ -114,6 +114,37 @@ import Testing
         try story.send(decide(forBoth))
     }
 
+    @Test func `a check office learns whom it checks by the catalogue's task, and nothing else of them`() throws {
+        var story = try DoorStory.submitted()
+        for person in [story.man, story.wife] {
+            try story.send(GrantAuthorization(person: person, scope: [.economicCheck]))
+        }
+        func request(_ office: DepartmentCode) -> RequestEconomicCheck {
+            RequestEconomicCheck(people: [story.man], items: [story.living], office: office)
+        }
+        #expect(story.refusal(of: request(Fixture.jiaoyu)) == InquiryRefusal.noSuchOffice.told)
+        #expect(story.refusal(of: request(Fixture.fayuan)) == CaseFileRefusal.judicialGetsNothing.told)
+        #expect(
+            story.refusal(of: request(Fixture.department("nobody"))) == CaseFileRefusal.unknownDepartment.told)
+        let asked = try story.send(request(Fixture.minzheng))
+        #expect(
+            asked.map(\.type) == [
+                "EconomicCheckRequested", "ReferralDrafted", "ReferralDispatched", "DisclosureGranted",
+            ])
+        let referral: ReferralID = DanyangStory.tag(asked, .referral)
+        let grants = try #require(story.file.referrals[referral]?.grants[Fixture.minzheng])
+        #expect(grants == [DisclosedGroup(.identity, of: story.man)])
+        #expect(try asked[2].disclosure.groups[Fixture.minzheng] == [DisclosedGroup(.reference)])
+        let received = try story.hub.send(
+            ReceiveReferral(), to: .referral(referral), as: .of(Fixture.minzheng), at: Fixture.morning(DoorStory.day))
+        #expect(
+            try received.last?.disclosure.groups[Fixture.minzheng]?.contains(
+                DisclosedGroup(.identity, of: story.man)) == true)
+        let check = try #require(Self.inquiry(asked))
+        try story.send(ReportEconomicCheck(inquiry: check, band: .marginal), as: .of(Fixture.minzheng))
+        #expect(story.file.referrals[referral]?.stage.isWithDepartment == true, "it ends as every referral does")
+    }
+
     private static func inquiry(_ events: [RecordedEvent]) -> InquiryID? {
         for event in events {
             guard case .casework(.inquiry(let fact)) = try? HubEvent(event) else { continue }
@@ -121,6 +152,8 @@ import Testing
             case .checkRequested(let request): return request.inquiry
             case .checkReported(let report): return report.inquiry
             case .assessed(let assessed): return assessed.inquiry
+            case .informationRequested(let request): return request.inquiry
+            case .informationAnswered(let answered): return answered.inquiry
             }
         }
         return nil

@@ -144,6 +144,8 @@ enum Fixture {
                         slice: [.init(.applicant, [.identity, .contact, .health, .tags]), .init(.child, [.identity])])
                 ]),
             make(
+                "economic.check", .referral, [.init(minzheng, lead, slice: [.init(.beneficiary, [.identity])])]),
+            make(
                 "education.grant", .referral, items: ["education.grant"],
                 [.init(jiaoyu, lead, slice: [.init(.child, [.identity, .schooling, .tags])])]),
             make(

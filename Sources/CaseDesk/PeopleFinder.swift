@@ -1,7 +1,6 @@
 package import CaseViews
 import Casework
 package import EventSourcing
-import FoundationEssentials
 import Registry
 package import RuleBook
 
@@ -130,12 +129,7 @@ extension CaseDesk {
         of row: CaseRow, _ sight: CaseSight, _ principal: Principal, _ answer: inout FindAnswer
     ) async throws(DeskError) {
         guard sight.hiddenPeople.isDisjoint(with: row.people) else { return }
-        // The same question within a quarter of an hour is recorded once, whatever its id.
-        let request = CommandRequest(
-            id: identifiers.next(at: clock.now()), type: AnswerStatusQuestion.name,
-            subject: Subject.caseFile(row.id).text, body: CommandBody(),
-            bytes: Data(), principal: principal, channel: "http")
-        _ = try await perform(request, as: AnswerStatusQuestion.self)
+        try await recordStatus(of: row, by: principal)
         answer.statuses.append(FindAnswer.Status(number: row.number, state: row.state))
     }
 
@@ -147,7 +141,7 @@ extension CaseDesk {
         }
     }
 
-    private static func identityNumber(_ text: String) throws(DeskError) -> String {
+    static func identityNumber(_ text: String) throws(DeskError) -> String {
         do throws(IdentityNumber.Malformation) {
             return try IdentityNumber(text).characters
         } catch {
@@ -173,7 +167,7 @@ extension CaseDesk {
         return name
     }
 
-    private static func malformed(_ field: String, _ chinese: String, _ english: String) -> DeskError {
+    static func malformed(_ field: String, _ chinese: String, _ english: String) -> DeskError {
         DeskError(.findMalformed, field: field, remedy: "\(chinese) / \(english)")
     }
 }

@@ -52,6 +52,7 @@ package struct AccessTable: Sendable {
         Route(.get, "/v1/rules"): .action(.readRules),
         Route(.get, "/v1/log/head"): .signedIn,
         Route(.post, "/v1/find"): .action(.findPeople),
+        Route(.post, "/v1/status"): .action(.askStatus),
         Route(.post, "/v1/cases/{case}/reveal"): .action(.revealRecords),
         Route(.post, "/v1/persons/{person}/reveal"): .action(.findPeople),
         Route(.get, "/v1/cases/{case}/attachments"): .action(.openCase),

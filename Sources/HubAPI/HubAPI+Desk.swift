@@ -21,6 +21,18 @@ extension HubAPI {
         return try JSONAnswer.response(answer)
     }
 
+    /// Tells how far a case is; the card's number stands in the body, as above.
+    func askStatus(_ call: APICall) async throws(ProblemDetails) -> Response {
+        _ = try commandID(call.request)
+        let (question, _) = try await body(of: call, as: StatusQuestion.self)
+        let principal = try call.principal()
+        let answer: StatusAnswer
+        do throws(DeskError) { answer = try await desk.tellStatus(question, by: principal) } catch {
+            throw ProblemDetails(error)
+        }
+        return try JSONAnswer.response(answer)
+    }
+
     /// Opens personal data of a case; the reading is recorded first.
     func reveal(_ call: APICall) async throws(ProblemDetails) -> Response {
         let asked = try await question(of: call)

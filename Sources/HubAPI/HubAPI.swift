@@ -99,6 +99,7 @@ package struct HubAPI: Sendable {
         case .listRules: try await listRules()
         case .readLogHead: try await readLogHead()
         case .find: try await find(call)
+        case .askStatus: try await askStatus(call)
         case .reveal: try await reveal(call)
         case .revealPerson: try await revealPerson(call)
         case .listAttachments: try await listAttachments(call)

@@ -80,7 +80,8 @@ package struct OpenAPIDocument: Sendable {
             }
         case .listCommands, .board, .boardCounts, .listCases, .readCase, .readTimeline, .replayCase, .listDepartments,
             .readWorklist, .listRules, .readLogHead, .isAlive, .isReady, .describeAPI, .listMeetings, .readMeeting,
-            .readMeetingExtract, .find, .reveal, .revealPerson, .listAttachments, .storeAttachment, .openAttachment,
+            .readMeetingExtract, .find, .askStatus, .reveal, .revealPerson, .listAttachments, .storeAttachment,
+            .openAttachment,
             .readPostWorklist, .listEmergencyAccesses, .certifyDeadline, .readCaseDays:
             [Address(operation: operation, path: operation.route.path, name: operation.rawValue, command: nil)]
         }

@@ -19,7 +19,7 @@ extension Operation {
         case .listCases, .readCase, .readTimeline, .replayCase, .readCaseDays: .cases
         case .listAttachments, .storeAttachment, .openAttachment, .reveal, .listEmergencyAccesses: .cases
         case .listMeetings, .readMeeting, .readMeetingExtract: .meetings
-        case .find, .revealPerson: .people
+        case .find, .askStatus, .revealPerson: .people
         case .listDepartments, .readWorklist, .readPostWorklist: .departments
         case .listRules: .rules
         case .readLogHead, .isAlive, .isReady, .describeAPI: .system
@@ -70,7 +70,8 @@ extension Operation {
         case .readWorklist:
             [Parameter(name: "closed", form: "true or false", schema: ["type": "boolean"]), .limit]
         case .performCommand, .performCommandOnSubject, .listCommands, .readCase, .listDepartments, .listRules,
-            .readLogHead, .isAlive, .isReady, .describeAPI, .readMeeting, .readMeetingExtract, .find, .reveal,
+            .readLogHead, .isAlive, .isReady, .describeAPI, .readMeeting, .readMeetingExtract, .find, .askStatus,
+            .reveal,
             .revealPerson, .listAttachments, .readPostWorklist, .listEmergencyAccesses:
             []
         }
@@ -105,6 +106,7 @@ extension Operation {
             return always + [404, 422]
         case .boardCounts, .listCases: return always + [422]
         case .find: return always + [413, 415, 422]
+        case .askStatus: return always + [413, 415, 422]
         case .reveal, .revealPerson: return always + [404, 409, 413, 415, 422, 507]
         case .storeAttachment, .openAttachment: return always + [404, 409, 413, 422, 507]
         case .listEmergencyAccesses, .listCommands, .listDepartments, .listRules, .readLogHead, .isAlive, .isReady,
@@ -117,6 +119,7 @@ extension Operation {
     func requestBody(_ schemas: inout SchemaBook) -> JSONValue? {
         switch self {
         case .find: Self.json(schemas.reference(to: FindQuestion.self))
+        case .askStatus: Self.json(schemas.reference(to: StatusQuestion.self))
         case .reveal, .revealPerson: Self.json(schemas.reference(to: RevealRequest.self))
         case .storeAttachment:
             [
@@ -142,7 +145,8 @@ extension Operation {
         case .storeAttachment: [201]
         case .listCommands, .board, .boardCounts, .listCases, .readCase, .readTimeline, .replayCase, .listDepartments,
             .readWorklist, .listRules, .readLogHead, .isAlive, .isReady, .describeAPI, .listMeetings, .readMeeting,
-            .readMeetingExtract, .find, .reveal, .revealPerson, .listAttachments, .openAttachment, .readPostWorklist,
+            .readMeetingExtract, .find, .askStatus, .reveal, .revealPerson, .listAttachments, .openAttachment,
+            .readPostWorklist,
             .listEmergencyAccesses, .certifyDeadline, .readCaseDays:
             [200]
         }
@@ -154,7 +158,7 @@ extension Operation {
         case .openAttachment: AttachmentType.allCases.map(\.rawValue).sorted()
         case .performCommand, .performCommandOnSubject, .listCommands, .board, .boardCounts, .listCases, .readCase,
             .readTimeline, .replayCase, .listDepartments, .readWorklist, .listRules, .readLogHead, .isAlive, .isReady,
-            .describeAPI, .listMeetings, .readMeeting, .readMeetingExtract, .find, .reveal, .revealPerson,
+            .describeAPI, .listMeetings, .readMeeting, .readMeetingExtract, .find, .askStatus, .reveal, .revealPerson,
             .listAttachments, .storeAttachment, .readPostWorklist, .listEmergencyAccesses, .certifyDeadline,
             .readCaseDays:
             ["application/json"]
@@ -184,6 +188,7 @@ extension Operation {
         case .readMeeting: schemas.reference(to: MeetingAnswer.self)
         case .readMeetingExtract: schemas.reference(to: ExtractAnswer.self)
         case .find: schemas.reference(to: FindAnswer.self)
+        case .askStatus: schemas.reference(to: StatusAnswer.self)
         case .reveal, .revealPerson: schemas.reference(to: RevealAnswer.self)
         case .listAttachments: schemas.reference(to: AttachmentsAnswer.self)
         case .storeAttachment: schemas.reference(to: StoredAnswer.self)

@@ -6,7 +6,7 @@ enum Operation: String, CaseIterable, Sendable {
     case board, boardCounts, certifyDeadline, listCases, readCase, readTimeline, replayCase, readCaseDays
     case listMeetings, readMeeting, readMeetingExtract
     case listDepartments, readWorklist, listRules, readLogHead
-    case find, reveal, revealPerson, listAttachments, storeAttachment, openAttachment, readPostWorklist
+    case find, askStatus, reveal, revealPerson, listAttachments, storeAttachment, openAttachment, readPostWorklist
     case listEmergencyAccesses
     case isAlive, isReady, describeAPI
 
@@ -31,6 +31,7 @@ enum Operation: String, CaseIterable, Sendable {
         case .listRules: Route(.get, "/v1/rules")
         case .readLogHead: Route(.get, "/v1/log/head")
         case .find: Route(.post, "/v1/find")
+        case .askStatus: Route(.post, "/v1/status")
         case .reveal: Route(.post, "/v1/cases/{case}/reveal")
         case .revealPerson: Route(.post, "/v1/persons/{person}/reveal")
         case .listAttachments: Route(.get, "/v1/cases/{case}/attachments")
@@ -48,7 +49,8 @@ enum Operation: String, CaseIterable, Sendable {
     var readsViews: Bool {
         switch self {
         case .board, .boardCounts, .certifyDeadline, .listCases, .readCase, .readTimeline, .replayCase, .readCaseDays,
-            .readWorklist, .find, .reveal, .revealPerson, .listAttachments, .storeAttachment, .openAttachment,
+            .readWorklist, .find, .askStatus, .reveal, .revealPerson, .listAttachments, .storeAttachment,
+            .openAttachment,
             .readPostWorklist,
             .listMeetings, .readMeeting, .readMeetingExtract:
             true
@@ -80,6 +82,7 @@ enum Operation: String, CaseIterable, Sendable {
         case .listRules: "时限规则 / The deadline rules"
         case .readLogHead: "日志末尾 / The end of the log"
         case .find: "窗口查找 / Find a person or case at the counter, masked"
+        case .askStatus: "凭回执或身份证问进度(留痕) / How far a case is, on its receipt or a card, recorded"
         case .reveal: "查看案中个人信息(留痕) / Open personal data of a case, recorded"
         case .revealPerson: "查看一人信息(留痕) / Open personal data of a person, recorded"
         case .listAttachments: "附件清单 / The attachments of a case"

@@ -93,9 +93,9 @@ struct PageWriter {
     private func index(_ event: ReadEvent, _ dossier: CaseDossier, peopleBefore: Int) throws {
         let id = dossier.row.id.blob
         let opened = dossier.row.opened.position.column
-        if let number = event.data["number"]?.text {
+        for name in [event.data["number"], event.data["receipt"]].compactMap({ $0?.text }) {
             try db.cachedStatement(sql: "INSERT OR IGNORE INTO case_number(number, case_id) VALUES (?, ?)")
-                .execute(arguments: [number, id])
+                .execute(arguments: [name, id])
         }
         for person in dossier.row.people.dropFirst(peopleBefore) {
             try db.cachedStatement(sql: "INSERT OR IGNORE INTO case_person(person, opened, case_id) VALUES (?, ?, ?)")

@@ -1,4 +1,5 @@
 package import CaseViews
+package import Casework
 package import EventSourcing
 import FoundationEssentials
 import GRDB
@@ -10,9 +11,18 @@ extension SQLiteViews {
     }
 
     package func caseRow(numbered number: EntityNumber) async throws(ViewStoreError) -> CaseRow? {
+        try await caseRow(named: number.description)
+    }
+
+    package func caseRow(receipt: ReceiptCode) async throws(ViewStoreError) -> CaseRow? {
+        try await caseRow(named: receipt.description)
+    }
+
+    /// A receipt's code is shorter than any number, so that both keep in one table.
+    private func caseRow(named name: String) async throws(ViewStoreError) -> CaseRow? {
         try await read { db in
             try Data.fetchOne(
-                db, sql: "SELECT case_id FROM case_number WHERE number = ?", arguments: [number.description]
+                db, sql: "SELECT case_id FROM case_number WHERE number = ?", arguments: [name]
             ).flatMap { try Self.dossier(db, $0)?.row }
         }
     }

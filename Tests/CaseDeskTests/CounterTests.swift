@@ -90,6 +90,51 @@ import Testing
         #expect(readings.count == 1)
     }
 
+    @Test func `any station answers how far a case is on its receipt or a card: words and a day, recorded once`()
+        async throws
+    {
+        let bench = try await DeskBench()
+        let person = try await bench.desk.perform(bench.registration("王小明", number: Self.card)).person()
+        let (caseFile, _) = try await bench.openCase(of: person)
+        try await taken(bench)
+        let receipt = try #require(await bench.views.caseRow(caseFile)?.receipt)
+        let stranger = elsewhere(bench)
+        for question in [StatusQuestion(receipt: receipt), StatusQuestion(idNumber: Self.card)] {
+            let answer = try await bench.desk.tellStatus(question, by: stranger)
+            #expect(answer.cases.map(\.nextStep) == [.triage] && answer.cases.map(\.whoseMove) == [.centre])
+            #expect(answer.cases.map(\.state) == [.open] && answer.cases.map(\.stage) == [.triage])
+            let json = String(decoding: try EventJSON.encode(answer), as: UTF8.self)
+            for hidden in ["王", Self.card, "DY23", caseFile.description, person.description, "living"] {
+                #expect(!json.contains(hidden), "\(hidden) is told")
+            }
+        }
+        let readings = try await bench.log.readAll(.tagged(.caseFile(caseFile), types: ["RecordsRead"])).events
+        #expect(readings.count == 1)
+        let unknown = try #require(ReceiptCode("0000-0000"))
+        #expect(try await bench.desk.tellStatus(StatusQuestion(receipt: unknown), by: stranger).cases.isEmpty)
+    }
+
+    @Test func `the status is asked with one thing that reads, and by stations and the centre alone`() async throws {
+        let bench = try await DeskBench(hasRules: false)
+        let receipt = try #require(ReceiptCode("7KQ3-M9TD"))
+        for question in [
+            StatusQuestion(), StatusQuestion(receipt: receipt, idNumber: Self.card),
+            StatusQuestion(idNumber: "321181198603050021"),
+        ] {
+            do throws(DeskError) {
+                _ = try await bench.desk.tellStatus(question, by: bench.principal(.station))
+                Issue.record("\(question) reads")
+            } catch {
+                #expect(error.code == "find.malformed")
+            }
+        }
+        for role in [Role.village, .department, .auditor, .operator, .approver, .meetingOffice, .voluntary] {
+            await #expect(throws: DeskError.self) {
+                _ = try await bench.desk.tellStatus(StatusQuestion(receipt: receipt), by: bench.principal(role))
+            }
+        }
+    }
+
     @Test func `N-8: nobody finds or opens the case of somebody they are in conflict with`() async throws {
         let bench = try await DeskBench()
         let person = try await bench.desk.perform(bench.registration("王小明", number: Self.card)).person()

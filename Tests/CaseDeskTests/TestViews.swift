@@ -1,4 +1,5 @@
 import CaseViews
+import Casework
 import Deadlines
 import EventSourcing
 import RuleBook
@@ -40,9 +41,12 @@ actor TestViews: ViewStore {
     }
     func counts(_ filter: BoardFilter, at now: Instant) -> [BoardCount] { [] }
     func deadline(_ id: DeadlineID) -> DeadlineRow? { nil }
-    func deadlines(of caseID: CaseID) -> [DeadlineRow] { [] }
+    func deadlines(of caseID: CaseID) -> [DeadlineRow] {
+        dossiers.first { $0.row.id == caseID }?.sheet.open ?? []
+    }
     func caseRow(_ id: CaseID) -> CaseRow? { rows.first { $0.id == id } }
     func caseRow(numbered number: EntityNumber) -> CaseRow? { rows.first { $0.number == number } }
+    func caseRow(receipt: ReceiptCode) -> CaseRow? { rows.first { $0.receipt == receipt } }
 
     /// The cases of everything taken in, folded anew each time.
     private var rows: [CaseRow] { dossiers.map(\.row) }

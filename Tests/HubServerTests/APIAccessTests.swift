@@ -24,7 +24,8 @@ import Testing
             "GET /v1/meetings/{meeting}/extracts/{code}", "/v1/meetings/\(FixedViews.meetingID)/extracts/jiaoyu"
         ),
         ("GET /v1/departments/{code}/worklist", "/v1/departments/jiaoyu/worklist"), ("GET /v1/rules", "/v1/rules"),
-        ("POST /v1/find", "/v1/find"), ("POST /v1/cases/{case}/reveal", "/v1/cases/DY23-00001/reveal"),
+        ("POST /v1/find", "/v1/find"), ("POST /v1/status", "/v1/status"),
+        ("POST /v1/cases/{case}/reveal", "/v1/cases/DY23-00001/reveal"),
         ("POST /v1/persons/{person}/reveal", "/v1/persons/\(FixedViews.caseID)/reveal"),
         ("GET /v1/cases/{case}/attachments", "/v1/cases/DY23-00001/attachments"),
         ("POST /v1/cases/{case}/attachments", "/v1/cases/DY23-00001/attachments"),

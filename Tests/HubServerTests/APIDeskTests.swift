@@ -25,6 +25,21 @@ import Testing
         }
     }
 
+    @Test func `the status of a case is asked in the body, and an answer names nobody`() async throws {
+        try await APIFixture.serve(views: .sample()) { hub async throws in
+            let wrong = Data(#"{"idNumber":"321181198603050021"}"#.utf8)
+            let refused = try await hub.send("POST", "/v1/status", as: .station, headers: Self.key, body: wrong)
+            #expect(refused.status == 422 && !refused.text.contains("321181"))
+            let nobody = Data(#"{"receipt":"7KQ3-M9TD"}"#.utf8)
+            let answer = try await hub.send("POST", "/v1/status", as: .station, headers: Self.key, body: nobody)
+            #expect(answer.status == 200 && answer.json["cases"] == .array([]))
+            for role in [Role.village, .department, .auditor] {
+                #expect(
+                    try await hub.send("POST", "/v1/status", as: role, headers: Self.key, body: nobody).status == 403)
+            }
+        }
+    }
+
     @Test func `opening without a command id, a purpose or a case of one's own is refused`() async throws {
         try await APIFixture.serve(views: .sample()) { hub async throws in
             let body = Data(#"{"groups":["identity"],"purpose":"handling"}"#.utf8)

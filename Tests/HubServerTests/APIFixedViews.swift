@@ -83,6 +83,10 @@ actor FixedViews: ViewStore {
 
     func caseRow(_ id: CaseID) async throws(ViewStoreError) -> CaseRow? { caseRows.first { $0.id == id } }
 
+    func caseRow(receipt: ReceiptCode) async throws(ViewStoreError) -> CaseRow? {
+        caseRows.first { $0.receipt == receipt }
+    }
+
     func caseRow(numbered number: EntityNumber) async throws(ViewStoreError) -> CaseRow? {
         caseRows.first { $0.number == number }
     }

@@ -1,3 +1,4 @@
+package import Casework
 package import EventSourcing
 
 /// The read models, thrown away at will and rebuilt from the log: references only, no personal data.
@@ -32,6 +33,9 @@ package protocol ViewStore: Sendable {
 
     /// One case by its number, or by the number of one of its referrals, decisions or follow-ups.
     func caseRow(numbered number: EntityNumber) async throws(ViewStoreError) -> CaseRow?
+
+    /// One case by the code of its receipt.
+    func caseRow(receipt: ReceiptCode) async throws(ViewStoreError) -> CaseRow?
 
     /// The case a referral belongs to.
     func caseRow(of referral: ReferralID) async throws(ViewStoreError) -> CaseRow?

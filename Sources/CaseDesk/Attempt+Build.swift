@@ -12,7 +12,7 @@ extension Attempt {
         var events: [NewEvent] = []
         for (index, decided) in decision.events.enumerated() {
             let stored = decided.event.stored
-            let id = desk.identifiers.next(at: now)
+            let id = decision.ids[index]
             var parts: [SealedSection] = []
             for text in decided.sealed {
                 let plaintext = try encode(sealed[text.handle.index].value)

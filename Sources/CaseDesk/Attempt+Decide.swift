@@ -64,7 +64,7 @@ extension Attempt {
     {
         let permit = Permit(type.action, for: request.principal.role)
         let (query, boundary, head) = try await readBoundary(of: command, context, permit)
-        let events: [Decided<HubEvent>]
+        var events: [Decided<HubEvent>]
         do throws(CommandRefusal) {
             try permit.check(boundary, context)
             events = try command.decide(boundary, context)
@@ -74,6 +74,10 @@ extension Attempt {
             if error == CommandContext.numberTaken { throw DeskError(EventLogError(.conflict)) }
             throw DeskError(error)
         }
+        var ids = desk.identifiers.next(events.count, at: context.now)
+        let late = boundary.lateReleases(after: events, ids: ids, context)
+        events += late
+        ids += desk.identifiers.next(late.count, at: context.now)
         let numbers = Set(events.flatMap(\.tags).filter { $0.kind == .number })
         let guarded = numbers.sorted().reduce(query.or(RuleBook.boundary).or(StaffRegister.boundary)) {
             $0.or(.tagged($1))
@@ -86,7 +90,8 @@ extension Attempt {
             isOfOwningCase == true ? context.owningCase : events.lazy.compactMap { $0.tags.caseFile }.first
         // The rules were read before the boundary: what was published in between must not go unseen.
         return Decision(
-            events: events, condition: AppendCondition(failIfEventsMatch: guarded, after: min(head, rulesRead)),
+            events: events, ids: ids,
+            condition: AppendCondition(failIfEventsMatch: guarded, after: min(head, rulesRead)),
             correlation: caseFile?.unique ?? context.subject.id ?? events.lazy.compactMap(\.mainEntity).first,
             applicant: caseFile.flatMap { boundary.applicant(of: $0) }
                 ?? events.lazy.compactMap { $0.event.personConcerned }.first,

@@ -20,6 +20,8 @@ struct Attempt {
     /// What the rules said, and what they said it from.
     struct Decision {
         let events: [Decided<HubEvent>]
+        /// The identifier of each event, in order.
+        let ids: [UniqueID]
         let condition: AppendCondition
         /// The case, else what the command or its first event is about.
         let correlation: UniqueID?

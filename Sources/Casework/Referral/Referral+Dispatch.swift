@@ -103,12 +103,36 @@ extension Referral {
     func release(to department: DepartmentCode, _ order: ReferralEvent.Drafted, _ sealed: SealedIndex)
         -> Decided<ReferralEvent>
     {
-        let parts = sealed.parts(of: grants[department] ?? [])
+        release(sealed.parts(of: grants[department] ?? []), to: department, order)
+    }
+
+    /// Named parts of a department's grant.
+    func release(_ parts: [ReleasedPart], to department: DepartmentCode, _ order: ReferralEvent.Drafted)
+        -> Decided<ReferralEvent>
+    {
         var disclosure = shown(.reference, to: department)
         disclosure.add(Set(parts.map { DisclosedGroup($0.group, of: $0.person) }), for: department)
         return Decided(
             .sliceReleased(
                 .init(referral: order.referral, caseFile: order.caseFile, department: department, parts: parts)),
             tags: tags(order, department).union(parts.map { .person($0.person) }), disclosure: disclosure)
+    }
+
+    /// Who has its slice and works on, so that what is sealed later must reach it: not while the remit is disputed or the
+    /// work is to stop.
+    var departmentsAtWork: [DepartmentCode] {
+        guard let order else { return [] }
+        let isLeadAtWork: Bool
+        switch stage {
+        case .received, .accepted, .inProgress, .onHold: isLeadAtWork = true
+        case .dispatched: isLeadAtWork = false
+        case .none, .drafted, .voided, .returnRequested, .terminationRequested, .cancellationRequested, .completed,
+            .failed, .closed, .returned, .redirected, .declined, .lapsed, .cancelled:
+            return []
+        }
+        let helpers = order.coHandlers.filter { department in
+            coHandling[department].map { $0.isReceived && $0.result == nil } ?? false
+        }
+        return (isLeadAtWork ? [order.lead] : []) + helpers
     }
 }

@@ -56,9 +56,12 @@ struct TestHub {
         let sender = named ?? .usual(for: C.self)
         let context = context(subject, sender, time, now ?? time, sealed)
         try require(C.self, sender, subject, sealed, sourceLocation)
-        let decided = try decide(command, context)
+        let own = try decide(command, context)
+        var ids = own.map { _ in nextID() }
+        let decided = own + wholeBoundary(command, context).lateReleases(after: own, ids: ids, context)
+        ids += decided.dropFirst(own.count).map { _ in nextID() }
         let first = Position(UInt64(events.count + 1))
-        for one in decided { record(one, context, first, sourceLocation) }
+        for (one, id) in zip(decided, ids) { record(one, id, context, first, sourceLocation) }
         let recorded = Array(events.suffix(decided.count))
         if checksRepeats, isRepeatable {
             let again = try decide(command, self.context(subject, sender, time, now ?? time, []))
@@ -71,6 +74,13 @@ struct TestHub {
         let found = events.filter { query.matches(type: $0.type, tags: Set($0.tags)) }
         guard let boundary = try? Boundary(found) else { preconditionFailure("what the hub wrote it can read") }
         return boundary
+    }
+
+    /// What the desk reads for a command: its own boundary, and its case where that leaves it out.
+    private func wholeBoundary(_ command: some HubCommand, _ context: CommandContext) -> Boundary {
+        var query = command.boundary(context)
+        if let wider = command.widening(boundary(query), context) { query = query.or(wider) }
+        return boundary(context.caseID.map { query.or(.tagged(.caseFile($0))) } ?? query)
     }
 
     func decide(_ command: some HubCommand, _ context: CommandContext) throws(CommandRefusal) -> [Decided<HubEvent>] {
@@ -125,7 +135,8 @@ struct TestHub {
     }
 
     private mutating func record(
-        _ decided: Decided<HubEvent>, _ context: CommandContext, _ first: Position, _ location: SourceLocation
+        _ decided: Decided<HubEvent>, _ id: UniqueID, _ context: CommandContext, _ first: Position,
+        _ location: SourceLocation
     ) {
         let stored = decided.event.stored
         #expect(decided.tags.count <= 32, sourceLocation: location)
@@ -147,7 +158,7 @@ struct TestHub {
         }
         events.append(
             RecordedEvent(
-                position: Position(UInt64(events.count + 1)), eventID: nextID(), appendFirst: first,
+                position: Position(UInt64(events.count + 1)), eventID: id, appendFirst: first,
                 type: stored.kind.rawValue, schemaVersion: 1, occurredAt: context.occurredAt,
                 recordedAt: context.now, meta: metaBytes, data: data, tags: decided.tags.sorted(),
                 disclosureBytes: decided.disclosure.bytes, salt: Data(count: 16), removed: nil, leaf: Data(count: 32),

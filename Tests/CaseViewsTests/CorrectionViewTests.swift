@@ -73,4 +73,52 @@ import WorkingCalendar
         try correct(opened, "channel", "station")
         #expect(try Folded(story, file).replay.row.corrections.last?.original == nil, "of this the row shows nothing")
     }
+
+    @Test
+    mutating func `what a referral, a follow-up and the desk show follows its correction, the original beside it`()
+        throws
+    {
+        let referral = try story.dispatch(&file, to: "jiaoyu")
+        try story.receive(file, referral, by: "jiaoyu")
+        try story.record(
+            .accepted(
+                .init(
+                    referral: referral, caseFile: file.id, department: try known("jiaoyu"),
+                    handlingPost: try known("jiaoyu/aid"), nextPromise: try known("2023-08-28"))), by: "jiaoyu")
+        func last(_ type: String) throws -> RecordedEvent { try #require(story.events.last { $0.type == type }) }
+        let accepted = try last("ReferralAccepted")
+        try correct(accepted, "handlingPost", "jiaoyu/office")
+        try correct(accepted, "nextPromise", "2023-08-29")
+        try correct(try last("ReferralDispatched"), "town", "yunyang")
+        let followUp = try story.openFollowUp(file, with: "sifa")
+        try correct(try last("FollowUpOpened"), "kind", "serviceBegun")
+        let row = try Folded(story, file).replay.row
+        #expect(row.referrals[0].handlingPost?.description == "jiaoyu/office")
+        #expect(row.referrals[0].promises.map(\.due.description) == ["2023-08-29"])
+        #expect(row.referrals[0].town.description == "yunyang")
+        #expect(row.followUps.first { $0.id == followUp }?.kind == .serviceBegun)
+        #expect(row.corrections.count == 4 && row.corrections.allSatisfy { $0.original != nil })
+        try correct(accepted, "nextPromise", "2023-08-30")
+        #expect(
+            try Folded(story, file).replay.row.referrals[0].promises.map(\.due.description) == ["2023-08-30"],
+            "a correction may be corrected")
+    }
+
+    @Test mutating func `whether a minor is concerned follows the records that say so`() throws {
+        let opened = try #require(story.events.first { $0.type == "CaseOpened" })
+        #expect(try Folded(story, file).replay.row.concernsMinor == true)
+        try correct(opened, "concernsMinor", "false")
+        let row = try Folded(story, file).replay.row
+        let added = story.events.filter { $0.type == "ApplicationItemAdded" }
+        let isSaidElsewhere = try added.contains { try ReadEvent($0).data["concernsMinor"] == .bool(true) }
+        #expect((row.concernsMinor == true) == isSaidElsewhere)
+        try correct(opened, "concernsMinor", "true")
+        #expect(try Folded(story, file).replay.row.concernsMinor == true)
+    }
+
+    @Test(arguments: CorrectedField.allCases)
+    func `every field that can be corrected is a property of its event's type`(field: CorrectedField) throws {
+        let kind = try #require(HubEvent.Kind(rawValue: field.eventType), "\(field.rawValue)")
+        #expect(HubEvent.fieldGroups(of: kind)[field.property] != nil, "\(field.rawValue)")
+    }
 }

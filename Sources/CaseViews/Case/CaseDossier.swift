@@ -25,7 +25,7 @@ package struct CaseDossier: Codable, Hashable, Sendable {
     /// - Returns: What it changed beside ``row``.
     package mutating func take(_ event: ReadEvent, rules: RuleBook) -> CaseChange {
         row.take(event)
-        if let record = ShownRecord(event) { shown.append(record) }
+        shown += ShownRecord.all(in: event)
         if case .review(.corrected(let corrected)) = event.event { correct(corrected, event) }
         let deadlines = sheet.take(event, rules: rules, facts: DeadlineFacts(row))
         let subject = TimelineWording.subject(of: event, in: row)
@@ -37,7 +37,7 @@ package struct CaseDossier: Codable, Hashable, Sendable {
     }
 
     private mutating func correct(_ corrected: ReviewEvent.Corrected, _ event: ReadEvent) {
-        let index = shown.lastIndex { $0.event == corrected.event && $0.kind.field == corrected.field }
+        let index = shown.lastIndex { $0.event == corrected.event && $0.field.property == corrected.field }
         row.corrections.append(
             CaseRow.Correction(
                 event: corrected.event, field: corrected.field, original: index.map { shown[$0].value },
@@ -45,6 +45,7 @@ package struct CaseDossier: Codable, Hashable, Sendable {
         guard let index, let value = corrected.value?.description else { return }
         row.show(value, insteadOf: shown[index])
         shown[index].value = value
+        if [.openedConcernsMinor, .itemConcernsMinor].contains(shown[index].field) { row.recallMinor(shown) }
     }
 
     /// Counts the open deadlines again with a newly published calendar.

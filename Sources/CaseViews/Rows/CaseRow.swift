@@ -33,7 +33,7 @@ package struct CaseRow: Codable, Hashable, Sendable {
 
         package let id: ItemID
         package var policyItem: PolicyItemCode
-        package let person: PersonReference?
+        package var person: PersonReference?
         package var state: State
         /// Nothing before triage.
         package var path: TriagePath?
@@ -96,7 +96,7 @@ package struct CaseRow: Codable, Hashable, Sendable {
     package struct Resolution: Codable, Hashable, Sendable {
         package let id: ResolutionID
         /// What has to happen first; nothing when it held at once.
-        package let condition: ResolutionCondition?
+        package var condition: ResolutionCondition?
         package var isInForce: Bool
         package let actions: [ResolutionAction]
         /// Bodies with an action that is no referral, and those that did theirs.
@@ -132,8 +132,8 @@ package struct CaseRow: Codable, Hashable, Sendable {
     package struct FollowUp: Codable, Hashable, Sendable {
         package let id: FollowUpID
         package let number: EntityNumber
-        package let department: DepartmentCode
-        package let kind: FollowUpKind
+        package var department: DepartmentCode
+        package var kind: FollowUpKind
         package var stage: FollowUpStage?
         package var outcome: FollowUpOutcome?
 

@@ -10,9 +10,9 @@ package struct PromiseRow: Codable, Hashable, Sendable {
     }
 
     package let department: DepartmentCode
-    package let what: PromisedAct
+    package var what: PromisedAct
     /// The last day on which it is kept.
-    package let due: CivilDay
+    package var due: CivilDay
     package var state: State
 
     package init(department: DepartmentCode, what: PromisedAct, due: CivilDay, state: State = .open) {

@@ -80,12 +80,12 @@ package struct ReferralRow: Codable, Hashable, Sendable {
     package var coReceived: [DepartmentCode]
     package var coFinished: [DepartmentCode]
     /// What is asked for: an entry of the dispatch catalogue.
-    package let task: TaskCode
+    package var task: TaskCode
     /// The policy item it serves first.
-    package let item: PolicyItemCode?
+    package var item: PolicyItemCode?
     /// The items of the case it serves.
     package let items: [ItemID]
-    package let town: TownCode
+    package var town: TownCode
     package var resolution: ResolutionID?
     package var dispatchedAt: Instant?
     package var handlingPost: PostCode?

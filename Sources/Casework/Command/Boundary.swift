@@ -3,7 +3,7 @@ import Registry
 
 /// The recorded history a decision was made from: what its query matched, decoded, oldest first.
 package struct Boundary: Sendable {
-    /// One event with the place and time it stands at.
+    /// One event with the place and time it stands at; a record found to be wrong as it should have been.
     package struct Entry: Sendable {
         package let event: HubEvent
         package let recorded: RecordedEvent
@@ -13,6 +13,7 @@ package struct Boundary: Sendable {
     package private(set) var entries: [Entry] = []
     /// The newest sealed parts among what was read.
     package private(set) var sealed = SealedIndex()
+    private var corrected = CorrectedRecords()
 
     /// Decodes what was read.
     ///
@@ -27,6 +28,12 @@ package struct Boundary: Sendable {
     /// - Parameter events: Later than every entry, oldest first. Events whose data was removed are left out.
     /// - Throws: `DecodingError` when a stored event is not of its type; the boundary is then of no use.
     package mutating func append(_ events: [RecordedEvent]) throws {
+        let mended = try corrected.take(events)
+        for index in entries.indices where !mended.isEmpty && mended.contains(entries[index].recorded.eventID) {
+            let entry = entries[index]
+            guard let event = try corrected.event(of: entry.recorded) else { continue }
+            entries[index] = Entry(event: event, recorded: entry.recorded, metadata: entry.metadata)
+        }
         for recorded in events {
             // An erased part is named all the same: the department then learns that it was erased.
             for part in recorded.sealed where part.group != .signedCommand {
@@ -34,7 +41,7 @@ package struct Boundary: Sendable {
                     .init(event: recorded.eventID, section: part.section),
                     for: DisclosedGroup(part.group, of: part.person))
             }
-            guard let event = try HubEvent(recorded) else { continue }
+            guard let event = try corrected.event(of: recorded) else { continue }
             entries.append(Entry(event: event, recorded: recorded, metadata: try recorded.metadata()))
         }
     }

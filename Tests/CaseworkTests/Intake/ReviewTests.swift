@@ -200,4 +200,26 @@ import Testing
                     rule: Fixture.rule("case.exit"), reason: .applicant, expectedUntil: Fixture.day("2023-09-01"),
                     basis: "本人要求"), later) == CaseFileRefusal.hasExited.told)
     }
+
+    @Test func `a decision made after a correction rests on what is right, and the record stays as it was written`()
+        throws
+    {
+        var story = try DoorStory.submitted()
+        let triaged = try story.send(
+            CompleteTriage(items: [.init(item: story.living, path: .informOnly, reason: .questionOnly)]))
+        let grant = DecideItem(item: story.living, result: .granted, clause: "办法")
+        #expect(story.refusal(of: grant) == CaseFileRefusal.informOnlyGivesNothing.told)
+        let record = try #require(triaged.first { $0.type == "TriageCompleted" })
+        let value = try #require(CorrectedCode("handleHere"))
+        let asked = try story.send(
+            RequestCorrection(event: record.eventID, field: "path", reason: .wrongCode, value: value))
+        guard case .casework(.review(.correctionRequested(let request))) = try HubEvent(#require(asked.first)) else {
+            Issue.record("no request")
+            return
+        }
+        try story.send(ApproveCorrection(correction: request.correction), as: DoorStory.other)
+        try story.send(grant)
+        let kept = try #require(story.hub.events.first { $0.eventID == record.eventID })
+        #expect(kept.data == record.data, "nothing was overwritten")
+    }
 }

@@ -26,6 +26,17 @@ import Testing
         #expect(one["root"] == again["root"] && one["events"] == again["events"] && one["log"] == again["log"])
         #expect(one["root"] != other["root"])
         #expect(one["refused"] == .object([:]) && other["refused"] == .object([:]))
+        // Every way a case can go is gone by some case of every county.
+        for type in [
+            "EmergencyReported", "EmergencyConfirmed", "AidDelivered", "AdvanceReliefGranted",
+            "AdvanceReliefRegularized", "ApplicationProvisionallyAccepted", "SupplementReceived", "AppealLodged",
+            "AppealResolved", "CaseReopened", "CaseHandedToHub", "HubAnswerReceived", "HubAnswerSent",
+            "CorrectionRequested", "RecordCorrected", "CaseVoided", "CaseExited",
+        ] {
+            for county in [one, other] {
+                #expect(county["recorded"]?[type] ?? .null != .null, "no \(type) in a county")
+            }
+        }
         let verified = try await Program.run(["verify", "--data", "\(scratch.path)/one", "--json"])
         let report = try verified.json()
         #expect(report["sound"] == .bool(true) && report["root"] == one["root"] && report["events"] == one["events"])

@@ -27,6 +27,8 @@ package struct County: Sendable {
         package let commands: Int
         /// Commands the deciders refused, by command and code; they recorded nothing.
         package let refused: [String: Int]
+        /// Events of the people and their cases, by type.
+        package let recorded: [String: Int]
         /// Folder with a token for each role, one a file.
         package let tokens: String
         package let milliseconds: Int64
@@ -90,7 +92,8 @@ package struct County: Sendable {
         return Report(
             folder: folder.path, seed: settings.seed, log: made.log, events: head.position.number,
             root: head.root.hexText, people: settings.people, cases: settings.cases, commands: run.commands,
-            refused: run.refusals, tokens: tokens, milliseconds: began.duration(to: .now).wholeMilliseconds,
+            refused: run.refusals, recorded: run.recorded, tokens: tokens,
+            milliseconds: began.duration(to: .now).wholeMilliseconds,
             viewMilliseconds: viewTime.wholeMilliseconds)
     }
 

@@ -14,7 +14,29 @@ final class CountyCase {
     }
 
     enum Path: String {
-        case refer, jointMeeting, handleHere
+        case refer, jointMeeting, handleHere, advanceRelief
+    }
+
+    /// What happens to few cases, of which every county has some.
+    enum Turn: CaseIterable {
+        /// Urgent help before the application, with advance relief.
+        case emergency
+        /// Accepted although a paper is missing.
+        case provisional
+        /// Relief granted before the papers, regularised by the decision or paid back.
+        case advanceRelief
+        /// A refusal that is appealed against with success.
+        case appeal
+        /// Reopened, as the one called afterwards says that it did not help.
+        case reopening
+        /// Handed to the hub of another place, which hands it back.
+        case toOtherHub
+        /// Handed to us by the hub of another place.
+        case fromOtherHub
+        /// A record found to be wrong.
+        case correction
+        /// Entered in error.
+        case void
     }
 
     /// One referral or offer of the case.
@@ -39,6 +61,9 @@ final class CountyCase {
     let isAsked: Bool
     /// Whether it keeps its promises; the others dawdle at every step.
     let dawdles: Bool
+    let turn: Turn?
+    /// Whether the turn has been taken.
+    var hasTurned = false
     var request: String?
     var id = ""
     var items: [Item]
@@ -51,12 +76,15 @@ final class CountyCase {
     var isTelling = false
     var isRefused = false
 
-    init(number: Int, household: Int, channel: String, isAsked: Bool, dawdles: Bool, items: [Item]) {
+    init(
+        number: Int, household: Int, channel: String, isAsked: Bool, dawdles: Bool, turn: Turn? = nil, items: [Item]
+    ) {
         self.number = number
         self.household = household
         self.channel = channel
         self.isAsked = isAsked
         self.dawdles = dawdles
+        self.turn = turn
         self.items = items
     }
 

@@ -8,10 +8,10 @@ extension CountyRun {
         for place in file.items.indices where !file.items[place].isDecided && !file.items[place].id.isEmpty {
             let item = file.items[place]
             let own = file.referrals.last { $0.items.contains(place) }
-            if item.path != .handleHere {
+            if item.path == .refer || item.path == .jointMeeting {
                 guard let own, own.isOver else { continue }
             }
-            let isRefused = own?.hasFailed ?? percent(10)
+            let isRefused = file.turn.map { file.isRefusedFirst($0) } ?? own?.hasFailed ?? percent(10)
             var open: [String: JSONValue] = [
                 "result": .string(isRefused ? "refused" : percent(6) ? "partlyGranted" : "granted"),
                 "clause": .string(rules.policyItem(item.code)?.basis ?? "社会救助暂行办法"),
@@ -28,11 +28,13 @@ extension CountyRun {
                 try await act(head, "DecideItem", "item/\(item.id)", .object(open)) != nil
             else { continue }
             file.items[place].isDecided = true
-            if isRefused { file.isRefused = true }
-            try await act(
+            file.isRefused = file.turn == nil ? file.isRefused || isRefused : isRefused
+            let notified = try await act(
                 window(of: file), "NotifyDecision", "item/\(item.id)",
                 ["means": .string(["inPerson", "telephone", "post"][chance.below(3)])])
+            try await turnAfterDecision(file, item.id, notified)
         }
+        if file.turn == .appeal, !file.hasTurned { return note(.appeal, of: file, days: 1...3) }
         guard !file.isTelling, file.items.allSatisfy(\.isDecided), file.referrals.allSatisfy(\.isOver) else { return }
         file.isTelling = true
         note(.tell, of: file, days: 0...2)
@@ -48,6 +50,9 @@ extension CountyRun {
                     "department": .string("\(referral.lead)"), "referral": .string(referral.id),
                 ])
             if let followUp = receipt?.created("followup").first { file.followUps.append(followUp) }
+        }
+        if file.turn == .fromOtherHub {
+            try await act(who, "AnswerOtherHub", file.subject, ["answer": "settled"])
         }
         try await act(
             window(of: file), "TellApplicant", file.subject,
@@ -67,12 +72,14 @@ extension CountyRun {
 
     /// Somebody who had no hand in the case asks whether help came.
     func verify(_ file: CountyCase) async throws(CommandFailure) {
+        let isAgain = file.turn == .reopening && file.hasTurned
         try await act(
-            staff.caller, "VerifyOutcome", file.subject,
+            isAgain ? staff.secondCaller : staff.caller, "VerifyOutcome", file.subject,
             [
                 "result": .string(file.isRefused ? "notMet" : percent(85) ? "needMet" : "partly"),
                 "means": "telephone",
             ])
+        if file.turn == .reopening, !file.hasTurned { return note(.reopen, of: file, days: 1...3) }
         if file.followUps.isEmpty { await close(file) }
     }
 
@@ -91,7 +98,7 @@ extension CountyRun {
     }
 
     /// Nothing more will happen to it.
-    private func close(_ file: CountyCase) async {
+    func close(_ file: CountyCase) async {
         cases[file.number] = nil
         if let tag = EventTag("case:\(file.id)") { await log.forget(tag) }
     }

@@ -66,6 +66,9 @@ extension CountyRun {
         case .resume(let index): try await resume(file, index)
         case .finish(let index): try await finish(file, index)
         case .check(let index): try await check(file, index)
+        case .emergency: try await emergency(file)
+        case .appeal: try await appeal(file)
+        case .reopen: try await reopen(file)
         case .decide: try await decide(file)
         case .tell: try await tell(file)
         case .confirmExit: try await confirmExit(file)
@@ -89,7 +92,7 @@ extension CountyRun {
         return villages[household.village % villages.count]
     }
 
-    private func head(of file: CountyCase) -> PersonReference? { households[file.household].members[0].reference }
+    func head(of file: CountyCase) -> PersonReference? { households[file.household].members[0].reference }
 
     private func ask(_ file: CountyCase) async throws(CommandFailure) {
         guard let person = head(of: file) else { return }
@@ -122,7 +125,7 @@ extension CountyRun {
         note(.apply, of: file, days: 1...3)
     }
 
-    private func apply(_ file: CountyCase) async throws(CommandFailure) {
+    func apply(_ file: CountyCase) async throws(CommandFailure) {
         guard let person = head(of: file) else { return }
         let who = door(of: file)
         try await compose(file.household, by: who)
@@ -142,17 +145,23 @@ extension CountyRun {
         if let household = households[file.household].id { open["household"] = .string(household) }
         if let request = file.request { open["request"] = .string(request) }
         if percent(10) { open["manner"] = "assisted" }
-        guard let receipt = try await act(who, "SubmitApplication", "", .object(open)),
-            let id = receipt.created("case").first
-        else { return }
-        file.id = id
-        households[file.household].caseNumber = receipt.created.first { $0.kind == "case" }?.number?.description
+        if file.turn == .fromOtherHub { open["fromHub"] = .string(CountyCase.otherHub) }
+        // An emergency has opened the case before.
+        let subject = file.id.isEmpty ? "" : file.subject
+        guard let receipt = try await act(who, "SubmitApplication", subject, .object(open)) else { return }
+        let opened = receipt.created.first { $0.kind == "case" }
+        if let opened {
+            file.id = opened.id.description
+            households[file.household].caseNumber = opened.number?.description
+        }
+        let id = file.id
+        guard !id.isEmpty else { return }
         for (place, item) in receipt.created("item").enumerated() where file.items.indices.contains(place) {
             file.items[place].id = item
         }
         try await act(
             who, "GrantAuthorization", file.subject,
-            ["scope": ["economicCheck", "disclosureToDepartments", "disclosureToVoluntary"]])
+            ["scope": ["economicCheck", "disclosureToDepartments", "disclosureToVoluntary", "disclosureToHub"]])
         households[file.household].openCases += 1
         if households[file.household].openCases > 1 {
             file.other =
@@ -160,6 +169,7 @@ extension CountyRun {
                 .min { $0.number < $1.number }?.id
             note(.justify, of: file, days: 1...1)
         }
+        if file.turn != nil { return try await turnAtTheDoor(file) }
         if percent(12) { note(.askSupplement, of: file, days: 0...1) }
         note(.visit, of: file, days: 1...3)
     }
@@ -220,9 +230,11 @@ extension CountyRun {
         note(.triage, of: file, days: 0...1)
     }
 
-    private func triage(_ file: CountyCase) async throws(CommandFailure) {
+    func triage(_ file: CountyCase) async throws(CommandFailure) {
         let items = file.items.filter { !$0.id.isEmpty }.map { item -> JSONValue in
-            ["item": .string(item.id), "path": .string(item.path.rawValue)]
+            var choice: [String: JSONValue] = ["item": .string(item.id), "path": .string(item.path.rawValue)]
+            if item.path == .advanceRelief { choice["reason"] = "urgentNeed" }
+            return .object(choice)
         }
         let who = anyOf(staff.dispatchers)
         guard try await act(who, "CompleteTriage", file.subject, ["items": .array(items)]) != nil else { return }
@@ -232,7 +244,10 @@ extension CountyRun {
             note(.convene, of: file, days: 0...1)
         }
         if file.items.contains(where: { $0.path == .refer }) { note(.dispatch, of: file, days: 0...1) }
-        if file.items.contains(where: { $0.path == .handleHere }) { note(.decide, of: file, days: 3...8) }
+        if file.turn == .advanceRelief { try await relieve(file, item: file.items.first?.id) }
+        if file.items.contains(where: { $0.path == .handleHere || $0.path == .advanceRelief }) {
+            note(.decide, of: file, days: 3...8)
+        }
     }
 }
 

@@ -23,6 +23,8 @@ final class CountyRun {
     var cases: [Int: CountyCase] = [:]
     private(set) var refusals: [String: Int] = [:]
     private(set) var commands = 0
+    /// Events recorded, by type.
+    private(set) var recorded: [String: Int] = [:]
     /// Items anybody may ask for, with the one task that serves each, and how often they are asked for.
     private let offers: [(item: CountyCase.Item, weight: Int)]
 
@@ -72,10 +74,16 @@ final class CountyRun {
         let days = time.calendar.listOfWorkingDays(after: CountySettings.firstDay, through: settings.lastDay)
         guard !days.isEmpty else { return }
         for number in 0..<settings.cases {
-            let file = draw(number)
+            // The first cases take each turn once, early enough to come to their end.
+            let kinds = CountyCase.Turn.allCases
+            let isFirst = number < kinds.count
+            let turn = isFirst ? kinds[number] : percent(3) ? kinds[chance.below(kinds.count)] : nil
+            let file = turn.flatMap { drawTurned(number, $0) } ?? draw(number)
             cases[number] = file
-            let opening = CountyTime.moment(of: days[chance.below(days.count)], &chance)
-            agenda.note(file.isAsked ? .ask : .apply, of: number, at: max(opening, clock.now()))
+            let range = isFirst ? max(1, days.count / 4) : days.count
+            let opening = CountyTime.moment(of: days[chance.below(range)], &chance)
+            let step: CountyStep = file.turn == .emergency ? .emergency : file.isAsked ? .ask : .apply
+            agenda.note(step, of: number, at: max(opening, clock.now()))
         }
     }
 
@@ -151,7 +159,9 @@ final class CountyRun {
             id: identifiers.next(at: clock.now()), type: type, subject: subject, body: body,
             bytes: (try? EventJSON.encode(open)) ?? Data(), principal: who, channel: "http")
         do throws(DeskError) {
-            return try await desk.perform(request)
+            let receipt = try await desk.perform(request)
+            for event in receipt.events { recorded[event.type, default: 0] += 1 }
+            return receipt
         } catch {
             switch error.kind {
             case .badRequest, .invalidValue, .forbidden, .notFound, .refused:

@@ -10,6 +10,8 @@ struct CountyStaff {
     let meetingOffice: Principal
     /// Asks people afterwards and handles nothing else.
     let caller: Principal
+    /// Asks again where a case was reopened.
+    let secondCaller: Principal
     private(set) var windows: [Principal] = []
     /// By town, the accounts of its villages.
     private(set) var villages: [[Principal]] = []
@@ -29,6 +31,7 @@ struct CountyStaff {
         approvers = (0..<2).map { _ in centre(.approver, "approval") }
         meetingOffice = centre(.meetingOffice, "meeting")
         caller = centre(.supervisor, "supervision")
+        secondCaller = centre(.supervisor, "supervision")
         towns = rules.towns
         for town in towns {
             windows.append(

@@ -11,6 +11,7 @@ enum CountyStep {
     case resume(Int)
     case finish(Int)
     case check(Int)
+    case emergency, appeal, reopen
     case decide, tell, confirmExit, verify
     case review(followUp: Int)
     case conclude(followUp: Int)

@@ -74,6 +74,7 @@ final class CountyCase {
     var other: String?
     var followUps: [String] = []
     var isTelling = false
+    var hasExited = false
     var isRefused = false
 
     init(

@@ -21,7 +21,6 @@ struct CountyHousehold {
     let spouse: Int?
     let child: Int?
     var id: String?
-    var openCases = 0
     /// Of its last case.
     var caseNumber: String?
 }

@@ -65,7 +65,7 @@ extension CountyRun {
 
     func confirmExit(_ file: CountyCase) async throws(CommandFailure) {
         guard try await act(anyOf(staff.approvers), "ExitCase", file.subject) != nil else { return }
-        households[file.household].openCases -= 1
+        file.hasExited = true
         for index in file.followUps.indices { note(.review(followUp: index), of: file, days: 12...20) }
         note(.verify, of: file, days: 3...10)
     }

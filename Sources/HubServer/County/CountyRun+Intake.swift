@@ -149,29 +149,28 @@ extension CountyRun {
         // An emergency has opened the case before.
         let subject = file.id.isEmpty ? "" : file.subject
         guard let receipt = try await act(who, "SubmitApplication", subject, .object(open)) else { return }
-        let opened = receipt.created.first { $0.kind == "case" }
-        if let opened {
-            file.id = opened.id.description
-            households[file.household].caseNumber = opened.number?.description
-        }
-        let id = file.id
-        guard !id.isEmpty else { return }
+        noteOpening(of: file, receipt)
+        guard !file.id.isEmpty else { return }
         for (place, item) in receipt.created("item").enumerated() where file.items.indices.contains(place) {
             file.items[place].id = item
         }
         try await act(
             who, "GrantAuthorization", file.subject,
             ["scope": ["economicCheck", "disclosureToDepartments", "disclosureToVoluntary", "disclosureToHub"]])
-        households[file.household].openCases += 1
-        if households[file.household].openCases > 1 {
-            file.other =
-                cases.values.filter { $0.household == file.household && $0.id != id && !$0.id.isEmpty }
-                .min { $0.number < $1.number }?.id
-            note(.justify, of: file, days: 1...1)
-        }
         if file.turn != nil { return try await turnAtTheDoor(file) }
         if percent(12) { note(.askSupplement, of: file, days: 0...1) }
         note(.visit, of: file, days: 1...3)
+    }
+
+    /// Remembers the case that was opened; beside another of the same household it has to be justified.
+    func noteOpening(of file: CountyCase, _ receipt: CommandReceipt) {
+        guard let opened = receipt.created.first(where: { $0.kind == "case" }) else { return }
+        file.id = opened.id.description
+        households[file.household].caseNumber = opened.number?.description
+        file.other =
+            cases.values.filter { $0.household == file.household && $0 !== file && !$0.id.isEmpty && !$0.hasExited }
+            .min { $0.number < $1.number }?.id
+        if file.other != nil { note(.justify, of: file, days: 1...1) }
     }
 
     /// A household is put together when it first applies.
@@ -236,6 +235,8 @@ extension CountyRun {
             if item.path == .advanceRelief { choice["reason"] = "urgentNeed" }
             return .object(choice)
         }
+        // Who is not sure what to ask for has asked for nothing yet.
+        guard !items.isEmpty else { return }
         let who = anyOf(staff.dispatchers)
         guard try await act(who, "CompleteTriage", file.subject, ["items": .array(items)]) != nil else { return }
         if file.items.contains(where: { $0.path == .jointMeeting }) {

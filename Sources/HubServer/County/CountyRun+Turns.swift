@@ -32,9 +32,8 @@ extension CountyRun {
                 "onDuty": .string("\(post)"), "person": .string("\(person)"), "town": .string("\(town(of: file))"),
                 "channel": "hotline",
             ])
-        guard let opened = receipt?.created.first(where: { $0.kind == "case" }) else { return }
-        file.id = opened.id.description
-        households[file.household].caseNumber = opened.number?.description
+        guard let receipt else { return }
+        noteOpening(of: file, receipt)
         try await act(who, "RecordEmergencyContact", file.subject, ["means": "telephone"])
         try await act(who, "ConfirmEmergency", file.subject)
         try await relieve(file, item: nil)
@@ -76,7 +75,6 @@ extension CountyRun {
                 ["hub": .string(CountyCase.otherHub), "answer": "handedBack"])
         case .void:
             try await act(anyOf(staff.supervisors), "VoidCase", file.subject, ["reason": "trialEntry"])
-            households[file.household].openCases -= 1
             return await close(file)
         case .emergency, .advanceRelief, .appeal, .reopening, .fromOtherHub, .correction: break
         }
@@ -143,7 +141,7 @@ extension CountyRun {
         try await act(
             anyOf(staff.supervisors), "ReopenCase", file.subject,
             ["reason": "verification", "items": [.string(item.id)]])
-        households[file.household].openCases += 1
+        file.hasExited = false
         try await judgeAgain(file)
     }
 

@@ -14,6 +14,8 @@ package enum Action: String, CaseIterable, Codable, Hashable, Sendable {
     case settleReferral
     /// To take up what is closed, and to put a successor in a department's place.
     case reopenReferral
+    /// To hand a file up to the department that decides.
+    case submitFile
     // Answers.
     case decideItem, notifyDecision, tellApplicant, verifyOutcome
     /// What became of an appeal, recorded by somebody who did not decide (I-16).

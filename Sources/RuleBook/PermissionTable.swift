@@ -71,6 +71,7 @@ package enum PermissionTable {
         .answerInformation: row(
             [.dispatcher, .supervisor],
             [.department: [.ownReferral], .departmentHead: [.ownReferral], .voluntary: [.ownReferral]]),
+        .submitFile: row([.dispatcher, .supervisor], [.station: [.ownTown]]),
         // §4.8: the head of the department whose item it is; the meeting, written down by its office, what is exceptional
         // or was contested; a station what the rule book delegates to its town.
         .decideItem: row(

@@ -25,7 +25,7 @@ extension CaseRow {
             changeItem(withdrawn.item) { $0.state = .withdrawn }
         case .handedToHub:
             workWentOn()
-        case .authorizationWithdrawn, .hubAnswered, .hubAnswerSent:
+        case .authorizationWithdrawn, .hubAnswered, .hubAnswerSent, .fileSubmitted:
             break
         }
     }

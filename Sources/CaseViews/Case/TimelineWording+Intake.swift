@@ -18,6 +18,10 @@ extension TimelineWording {
             Label("外地中心答复（\(event.answer.rawValue)）", "the other hub answered: \(event.answer.rawValue)")
         case .hubAnswerSent(let event):
             Label("答复外地中心（\(event.answer.rawValue)）", "answer sent to the other hub: \(event.answer.rawValue)")
+        case .fileSubmitted(let event):
+            Label(
+                "上报 \(event.department)（初审意见 \(event.opinion.rawValue)）",
+                "file handed up to \(event.department): \(event.opinion.rawValue)")
         }
     }
 

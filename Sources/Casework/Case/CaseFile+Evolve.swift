@@ -42,7 +42,7 @@ extension CaseFile {
         case .authorizationWithdrawn(let withdrawn): takeBack(withdrawn)
         case .handedToHub: workWentOn()
         case .accepted, .provisionallyAccepted, .supplementRequested, .supplementReceived, .hubAnswered,
-            .hubAnswerSent:
+            .hubAnswerSent, .fileSubmitted:
             break
         }
     }

@@ -14,7 +14,7 @@ package enum CommandBook {
         ReportEmergency.self, RecordEmergencyContact.self, ConfirmEmergency.self, RuleOutEmergency.self,
         GrantAdvanceRelief.self, DeliverAid.self, RegulariseAdvanceRelief.self, RecoverAdvanceRelief.self,
         RequestEconomicCheck.self, ReportEconomicCheck.self, RecordAssessment.self,
-        RequestInformation.self, AnswerInformation.self,
+        RequestInformation.self, AnswerInformation.self, SubmitFile.self,
         PlanVisit.self, RecordVisitAttempt.self, CompleteVisit.self, RecordVisitForm.self,
         CompleteTriage.self, RequestJointMeeting.self, RefuseJointMeeting.self,
         ScheduleMeetingSeries.self, EndMeetingSeries.self, PlaceOnAgenda.self,

@@ -17,6 +17,8 @@ package struct CaseIntake: Hashable, Sendable {
     package internal(set) var missing: [ItemID: [PaperCode]] = [:]
     /// Items that are with the hub of another place.
     package internal(set) var withHub: [ItemID: HubCode] = [:]
+    /// The file each item went up with in this cycle.
+    package internal(set) var files: [ItemID: IntakeEvent.FileSubmitted] = [:]
     /// What we answered the hub that handed us the case.
     package internal(set) var answerSent: HubAnswer?
     /// Who has asked for papers in this cycle; the centre stands as nothing.
@@ -53,6 +55,8 @@ package struct CaseIntake: Hashable, Sendable {
             answers.append(answer)
             for item in answer.items { withHub[item] = nil }
         case .hubAnswerSent(let answer): answerSent = answer.answer
+        case .fileSubmitted(let file):
+            for item in file.items { files[item] = file }
         }
     }
 
@@ -63,6 +67,7 @@ package struct CaseIntake: Hashable, Sendable {
         for item in items {
             acceptances[item] = nil
             missing[item] = nil
+            files[item] = nil
         }
     }
 }
@@ -80,6 +85,7 @@ package enum IntakeAct: Sendable {
     case handToHub(HandToOtherHub)
     case recordHubAnswer(RecordHubAnswer)
     case answerHub(AnswerOtherHub)
+    case submitFile(SubmitFile)
 }
 
 extension CaseFile {
@@ -95,6 +101,7 @@ extension CaseFile {
         case .handToHub(let body): try handToHub(body, context)
         case .recordHubAnswer(let body): try recordHubAnswer(body, context)
         case .answerHub(let body): try answerHub(body, context)
+        case .submitFile(let body): try submitFile(body, context)
         }
     }
 }

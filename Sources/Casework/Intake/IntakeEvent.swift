@@ -14,6 +14,7 @@ package enum IntakeEvent: DomainEvent {
     case handedToHub(HandedToHub)
     case hubAnswered(HubAnswered)
     case hubAnswerSent(HubAnswerSent)
+    case fileSubmitted(FileSubmitted)
 
     /// The names in the log and on the wire, each with a schema in `schemas/events/`.
     package enum Kind: String, CaseIterable, Codable, Sendable {
@@ -27,6 +28,7 @@ package enum IntakeEvent: DomainEvent {
         case handedToHub = "CaseHandedToHub"
         case hubAnswered = "HubAnswerReceived"
         case hubAnswerSent = "HubAnswerSent"
+        case fileSubmitted = "FileSubmitted"
     }
 
     package var stored: (kind: Kind, payload: any EventPayload) {
@@ -41,6 +43,7 @@ package enum IntakeEvent: DomainEvent {
         case .handedToHub(let payload): (.handedToHub, payload)
         case .hubAnswered(let payload): (.hubAnswered, payload)
         case .hubAnswerSent(let payload): (.hubAnswerSent, payload)
+        case .fileSubmitted(let payload): (.fileSubmitted, payload)
         }
     }
 
@@ -56,6 +59,7 @@ package enum IntakeEvent: DomainEvent {
         case .handedToHub: self = .handedToHub(try HandedToHub(from: decoder))
         case .hubAnswered: self = .hubAnswered(try HubAnswered(from: decoder))
         case .hubAnswerSent: self = .hubAnswerSent(try HubAnswerSent(from: decoder))
+        case .fileSubmitted: self = .fileSubmitted(try FileSubmitted(from: decoder))
         }
     }
 
@@ -71,6 +75,7 @@ package enum IntakeEvent: DomainEvent {
         case .handedToHub: HandedToHub.fieldGroups
         case .hubAnswered: HubAnswered.fieldGroups
         case .hubAnswerSent: HubAnswerSent.fieldGroups
+        case .fileSubmitted: FileSubmitted.fieldGroups
         }
     }
 }

@@ -4,7 +4,7 @@ package enum IntakeRefusal: String, ToldRefusal, CaseIterable {
         supplementOpen, papersEmpty, paperNotAsked, nothingMissing, followUpInThePast, supplementOnce, reliefFirst,
         insteadEmpty, notTheirsToWithdraw, minorsItemStays, notAuthorized, papersMissing, ownHub, withOtherHub,
         notWithThatHub, notFromAHub, answeredBefore, hubAnswerMissing, hubNotAnswered, mandateMissing, mannerDiffers,
-        hubMissing, tooMany
+        hubMissing, tooMany, severalDeciders, fileSubmittedBefore
 
     package static var concept: String { "intake" }
 
@@ -12,13 +12,13 @@ package enum IntakeRefusal: String, ToldRefusal, CaseIterable {
         switch self {
         case .notTheirItem, .receivingDepartmentAccepts, .notTheirsToWithdraw: .forbidden
         case .itemClosed, .itemNotAccepted, .itemWithdrawn, .acceptedBefore, .nothingMissing, .notWithThatHub,
-            .notFromAHub, .answeredBefore:
+            .notFromAHub, .answeredBefore, .fileSubmittedBefore:
             .wrongState
         case .supplementOpen, .supplementOnce, .reliefFirst, .minorsItemStays, .notAuthorized, .papersMissing,
             .withOtherHub, .hubAnswerMissing, .hubNotAnswered:
             .conflictingRule
         case .papersEmpty, .paperNotAsked, .followUpInThePast, .insteadEmpty, .ownHub, .mandateMissing, .mannerDiffers,
-            .hubMissing, .tooMany:
+            .hubMissing, .tooMany, .severalDeciders:
             .invalidField
         }
     }
@@ -37,7 +37,7 @@ package enum IntakeRefusal: String, ToldRefusal, CaseIterable {
         case .notAuthorized: "person"
         case .papersMissing: "result"
         case .ownHub, .notWithThatHub: "hub"
-        case .withOtherHub, .tooMany: "items"
+        case .withOtherHub, .tooMany, .severalDeciders, .fileSubmittedBefore: "items"
         case .answeredBefore: "answer"
         case .mandateMissing: "mandate"
         case .mannerDiffers: "manner"
@@ -76,6 +76,8 @@ package enum IntakeRefusal: String, ToldRefusal, CaseIterable {
         case .mannerDiffers: "申请方式与代理人不符。"
         case .hubMissing: "请写明转来的中心。"
         case .tooMany: "一次最多 8 个事项、8 个人。"
+        case .severalDeciders: "这些事项由不同部门决定，请分部门上报。"
+        case .fileSubmittedBefore: "材料已上报。"
         }
     }
 
@@ -113,6 +115,8 @@ package enum IntakeRefusal: String, ToldRefusal, CaseIterable {
         case .mannerDiffers: "An agent is named exactly when the manner is agent; correct one of them."
         case .hubMissing: "A case from another hub names that hub, and only such a case does."
         case .tooMany: "Name 1 to 8 items and at most 8 people at a time."
+        case .severalDeciders: "These items are decided by different departments; hand a file up to each."
+        case .fileSubmittedBefore: "The file went up already with another content; a mistake in it is corrected."
         }
     }
 }

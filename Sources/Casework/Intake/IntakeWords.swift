@@ -22,3 +22,8 @@ package enum WithdrawalReason: String, CaseIterable, Codable, Hashable, Sendable
 package enum HubAnswer: String, CaseIterable, Codable, Hashable, Sendable {
     case settled, refused, handedBack
 }
+
+/// What a town would decide on a file it hands up.
+package enum FileOpinion: String, CaseIterable, Codable, Hashable, Sendable {
+    case grant, grantInPart, refuse
+}

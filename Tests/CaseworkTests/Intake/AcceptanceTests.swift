@@ -238,6 +238,33 @@ import Testing
             story.refusal(of: VoidCase(reason: .trialEntry), as: .supervisor) == IntakeRefusal.hubAnswerMissing.told)
     }
 
+    @Test func `a complete file goes up to the department that decides, which learns by reference and is not bound`()
+        throws
+    {
+        var story = try DoorStory.submitted()
+        func file(_ items: [ItemID], _ opinion: FileOpinion = .refuse) -> SubmitFile {
+            SubmitFile(items: items, opinion: opinion, clause: "办法")
+        }
+        let own = [story.living, story.relief]
+        #expect(story.refusal(of: file(own), as: .station) == CaseFileRefusal.itemNotTriaged.told)
+        try story.send(
+            CompleteTriage(
+                items: [story.living, story.relief, story.education].map { .init(item: $0, path: .handleHere) }))
+        #expect(
+            story.refusal(of: file([story.living, story.education]), as: .station)
+                == IntakeRefusal.severalDeciders.told)
+        let papers = [try #require(PaperCode("id-card"))]
+        try story.send(RequestSupplement(items: [story.relief], papers: papers, means: .telephone))
+        #expect(story.refusal(of: file(own), as: .station) == IntakeRefusal.supplementOpen.told)
+        try story.send(ReceiveSupplement(items: [story.relief], papers: papers))
+        let handed = try story.send(file(own), as: .station)
+        #expect(handed.map(\.type) == ["FileSubmitted"])
+        #expect(try handed.first?.disclosure.groups == [Fixture.minzheng: [DisclosedGroup(.reference)]])
+        #expect(story.refusal(of: file(own, .grant), as: .station) == IntakeRefusal.fileSubmittedBefore.told)
+        try story.send(DecideItem(item: story.living, result: .granted, clause: "办法"))
+        #expect(story.refusal(of: file([story.living]), as: .station) == IntakeRefusal.itemClosed.told)
+    }
+
     @Test func `I-1: a request about somebody with an open case names it as candidate and is not blocked`() throws {
         var story = try DoorStory.submitted()
         story.hub.checksRepeats = false

@@ -14,11 +14,14 @@ package struct CalendarDocument: Codable, Hashable, Sendable {
     package let makeupWorkdays: [CivilDay]
     /// When offices work on a working day; ``OfficeHours/standard`` where nothing is said.
     package let officeHours: OfficeHours?
+    /// Where it was announced, and why it says otherwise than an announced year; calendars before this had none.
+    package let notice: CalendarNotice?
 
     package init(
         version: String, first: CivilDay, firmUntil: CivilDay, offWeekdays: [CivilDay], makeupWorkdays: [CivilDay],
-        officeHours: OfficeHours? = nil
+        officeHours: OfficeHours? = nil, notice: CalendarNotice? = nil
     ) {
+        self.notice = notice
         self.version = version
         self.first = first
         self.firmUntil = firmUntil
@@ -36,6 +39,18 @@ package struct CalendarDocument: Codable, Hashable, Sendable {
         return Self(
             version: overlay.version, first: first, firmUntil: overlay.firmUntil ?? firmUntil,
             offWeekdays: offWeekdays.sorted(), makeupWorkdays: makeupWorkdays.sorted(), officeHours: officeHours)
+    }
+
+    /// The same calendar with what is told about its publication.
+    package func with(notice: CalendarNotice?) -> Self {
+        Self(
+            version: version, first: first, firmUntil: firmUntil, offWeekdays: offWeekdays,
+            makeupWorkdays: makeupWorkdays, officeHours: officeHours, notice: notice)
+    }
+
+    /// Whether both lay down the same, whatever was reported when they were published.
+    package func saysTheSame(as other: Self) -> Bool {
+        with(notice: notice?.with(report: nil)) == other.with(notice: other.notice?.with(report: nil))
     }
 }
 

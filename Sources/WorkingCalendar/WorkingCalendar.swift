@@ -15,6 +15,8 @@ package struct WorkingCalendar: Hashable, Sendable {
 
     /// Day numbers of all working days from `firstKnown` through `lastKnown`, ascending.
     private let numbers: [Int32]
+    /// How many of them there are through each day from `firstKnown` on: a look-up instead of a search.
+    private let counts: [Int32]
 
     /// Builds the calendar.
     ///
@@ -36,10 +38,16 @@ package struct WorkingCalendar: Hashable, Sendable {
         firmUntil = document.firmUntil
         lastKnown = last
         officeHours = document.officeHours ?? .standard
-        numbers = (document.first.number...last.number).compactMap { number in
+        var numbers: [Int32] = []
+        var counts: [Int32] = []
+        counts.reserveCapacity(last.number - document.first.number + 1)
+        for number in document.first.number...last.number {
             let day = CivilDay(number: number)
-            return (day.isWeekend ? makeup.contains(day) : !off.contains(day)) ? Int32(number) : nil
+            if day.isWeekend ? makeup.contains(day) : !off.contains(day) { numbers.append(Int32(number)) }
+            counts.append(Int32(numbers.count))
         }
+        self.numbers = numbers
+        self.counts = counts
     }
 
     private static func checked(
@@ -61,7 +69,7 @@ package struct WorkingCalendar: Hashable, Sendable {
 
     /// Number of working days after `start` through `end`; 0 when `end` is not after `start`.
     ///
-    /// - Complexity: O(log *n*), two binary searches.
+    /// - Complexity: O(1), two look-ups.
     package func workingDays(after start: CivilDay, through end: CivilDay) -> Int {
         max(0, countThrough(end) - countThrough(start))
     }
@@ -97,6 +105,14 @@ package struct WorkingCalendar: Hashable, Sendable {
         return count > 0 ? CivilDay(number: Int(numbers[count - 1])) : nil
     }
 
+    /// The *n*-th working day counted back from `day`, which is the first where it is worked; n from 1.
+    ///
+    /// - Returns: Nothing when the calendar knows fewer.
+    package func workingDay(_ n: Int, backFrom day: CivilDay) -> CivilDay? {
+        let index = countThrough(day) - n
+        return numbers.indices.contains(index) ? CivilDay(number: Int(numbers[index])) : nil
+    }
+
     /// The first working day after `day`.
     package func nextWorkingDay(after day: CivilDay) throws(CalendarError) -> CivilDay {
         try workingDay(1, after: day, startingFrom: day)
@@ -106,7 +122,7 @@ package struct WorkingCalendar: Hashable, Sendable {
     ///
     /// - Parameter n: 0 or more.
     /// - Throws: ``CalendarError`` when `start` or the answer lies outside the days the calendar knows.
-    /// - Complexity: O(log *n*), one binary search and one index.
+    /// - Complexity: O(1), one look-up and one index.
     package func workingDay(_ n: Int, after start: CivilDay) throws(CalendarError) -> CivilDay {
         n == 0 ? try firstWorkingDay(from: start) : try workingDay(n, after: start, startingFrom: start)
     }
@@ -140,13 +156,9 @@ package struct WorkingCalendar: Hashable, Sendable {
 
     /// How many working days there are up to and including `day`.
     private func countThrough(_ day: CivilDay) -> Int {
-        var low = 0
-        var high = numbers.count
-        while low < high {
-            let middle = (low + high) / 2
-            if numbers[middle] <= day.number { low = middle + 1 } else { high = middle }
-        }
-        return low
+        let index = day.number - firstKnown.number
+        guard index >= 0 else { return 0 }
+        return index < counts.count ? Int(counts[index]) : numbers.count
     }
 }
 

@@ -42,8 +42,9 @@ extension RefusalTable {
             .postListedTwice(post), .keyInUse(by: department), .departmentSucceeded(department, by: department),
             .successorOfOtherKind(department, .statutory), .successionInCircle(department),
             .effectiveTooEarly(before: day), .itemRetired(example(), from: day), .promiseLongerThanLaw,
-            .ruleNeverStarts, .ruleNeverStops, .floorWithLadder, .limitRunsOn, .calendarVersionTaken("2023"),
-            .calendarUnusable(.versionMissing),
+            .ruleNeverStarts, .ruleNeverStops, .floorWithLadder, .limitRunsOn, .extensionWithoutGround,
+            .extensionTooShort, .calendarVersionTaken("2023"),
+            .calendarUnusable(.versionMissing), .calendarContradicts(day, version: "2023"),
         ]
     }
 

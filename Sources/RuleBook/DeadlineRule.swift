@@ -85,6 +85,31 @@ package struct DeadlineRule: EventPayload {
         }
     }
 
+    /// When and by how much a limit may be made longer (`reference/deadlines.md` §2.4).
+    package struct Lengthening: Codable, Hashable, Sendable {
+        /// The listed grounds, one of which an extension has to name.
+        package var grounds: [ExtensionGround]
+        /// The longest it may be in all, in the unit of the limit; nothing sets no bound.
+        package var total: Int?
+
+        package init(grounds: [ExtensionGround], total: Int? = nil) {
+            self.grounds = grounds
+            self.total = total
+        }
+    }
+
+    /// Grounds on which the law lets a limit be longer, those of 民发〔2021〕57号 and of the notice of 2022-10-20.
+    package enum ExtensionGround: String, CaseIterable, Codable, Hashable, Sendable {
+        /// 公示有异议: somebody objected to what was published.
+        case objection
+        /// 人户分离: the household lives elsewhere than it is registered.
+        case livesElsewhere
+        /// 异地申办: it was applied for in another place.
+        case appliedElsewhere
+        /// 调查难度较大: the survey is hard.
+        case hardSurvey
+    }
+
     package var id: DeadlineRuleID
     /// 1, 2, 3 …; a running limit keeps the version it started under.
     package var version: Int
@@ -95,6 +120,8 @@ package struct DeadlineRule: EventPayload {
     /// Property of the start event that holds its own limit, or the last day itself; it goes before `terms`.
     package var limitProperty: String?
     package var variants: [Variant]?
+    /// Only instances about these run, and those of a case where one of them is asked for; nothing means all.
+    package var policyItems: [PolicyItemCode]?
     package var start: [Trigger]
     package var stop: [Trigger]
     package var cancel: [Trigger]?
@@ -103,6 +130,8 @@ package struct DeadlineRule: EventPayload {
     package var bound: Bound
     package var owner: Owner
     package var pausable: [PauseReason]
+    /// On which grounds it may be longer; nothing leaves the ground to who grants it.
+    package var extendable: Lengthening?
     package var ladder: Ladder
     /// Whether it was promised to the applicant, who is shown it.
     package var promise: Bool
@@ -112,11 +141,15 @@ package struct DeadlineRule: EventPayload {
 
     package init(
         id: DeadlineRuleID, version: Int = 1, name: Label, scope: EventTag.Kind, terms: DeadlineTerms,
-        limitProperty: String? = nil, variants: [Variant]? = nil, start: [Trigger], stop: [Trigger],
+        limitProperty: String? = nil, variants: [Variant]? = nil, policyItems: [PolicyItemCode]? = nil,
+        start: [Trigger], stop: [Trigger],
         cancel: [Trigger]? = nil, repeats: Bool? = nil, bound: Bound = .ceiling, owner: Owner,
-        pausable: [PauseReason] = [], ladder: Ladder = .normal, promise: Bool = false, basis: Basis,
+        pausable: [PauseReason] = [], extendable: Lengthening? = nil, ladder: Ladder = .normal, promise: Bool = false,
+        basis: Basis,
         effectiveFrom: CivilDay
     ) {
+        self.policyItems = policyItems
+        self.extendable = extendable
         self.id = id
         self.version = version
         self.name = name

@@ -164,16 +164,29 @@ extension RuleBook: Decider {
         case .floor: guard rule.ladder == .none else { throw .floorWithLadder }
         }
         guard rule.pausable.isEmpty || rule.terms.limit.isPausable else { throw .limitRunsOn }
+        for item in rule.policyItems ?? [] where policyItem(item) == nil { throw .unknownPolicyItem(item) }
+        if let extendable = rule.extendable {
+            guard !extendable.grounds.isEmpty else { throw .extensionWithoutGround }
+            guard extendable.total.map({ $0 > rule.terms.limit.amount }) ?? true else { throw .extensionTooShort }
+        }
         return [Decided(.deadlineRulePublished(rule), tags: [])]
     }
 
     private func publish(_ calendar: CalendarDocument) throws(RuleBookRefusal) -> [Decided<RuleBookEvent>] {
-        if publishedCalendar(version: calendar.version) == calendar { return [] }
-        guard publishedCalendar(version: calendar.version) == nil else { throw .calendarVersionTaken(calendar.version) }
+        if let same = publishedCalendar(version: calendar.version) {
+            guard same.saysTheSame(as: calendar) else { throw .calendarVersionTaken(calendar.version) }
+            return []
+        }
         do {
             _ = try WorkingCalendar(calendar)
         } catch {
             throw .calendarUnusable(error)
+        }
+        // What was announced is law; only a correction that gives its reason may say otherwise.
+        if let before = calendarDocument, let day = calendar.firstContradiction(of: before),
+            calendar.notice?.isCorrection != true
+        {
+            throw .calendarContradicts(day, version: before.version)
         }
         return [Decided(.calendarPublished(CalendarPublished(calendar: calendar)), tags: [])]
     }

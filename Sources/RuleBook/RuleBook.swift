@@ -132,6 +132,15 @@ package struct RuleBook: Hashable, Sendable {
         return (first.map { [$0] } ?? []) + later.map(\.calendar)
     }
 
+    /// Every calendar published, oldest first, with its time and place in the log; a book read from files has none.
+    package var calendarPublications: [(document: CalendarDocument, publishedAt: Instant?, position: Position)] {
+        calendarSteps.compactMap { step in
+            publishedCalendar(version: step.calendar.calendar.version).map {
+                ($0, step.calendar.publishedAt, step.position)
+            }
+        }
+    }
+
     /// Remembers when the calendar just taken in was published.
     mutating func noteCalendar(publishedAt: Instant, position: Position) {
         guard let calendar else { return }

@@ -97,6 +97,8 @@ package enum RuleBookEvent: DomainEvent {
                 [
                     "id", "version", "name", "scope", "terms", "limitProperty", "variants", "start", "stop", "cancel",
                     "repeats", "bound", "owner", "pausable", "ladder", "promise", "basis", "effectiveFrom",
+                    "policyItems",
+                    "extendable",
                 ]
             case .calendarPublished: ["calendar"]
             }

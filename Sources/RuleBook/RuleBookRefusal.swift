@@ -43,8 +43,14 @@ package enum RuleBookRefusal: Error, Hashable, Sendable {
     case floorWithLadder
     /// A limit that no pause can lengthen says that it may be paused.
     case limitRunsOn
+    /// A rule that may be extended lists no ground.
+    case extensionWithoutGround
+    /// The longest a limit may be extended to is no longer than the limit.
+    case extensionTooShort
     case calendarVersionTaken(String)
     case calendarUnusable(CalendarError)
+    /// A day of an announced year is otherwise, and no correction says why.
+    case calendarContradicts(CivilDay, version: String)
 }
 
 extension RuleBookRefusal {
@@ -90,8 +96,11 @@ extension RuleBookRefusal {
         case .ruleNeverStops: "deadline.noStop"
         case .floorWithLadder: "deadline.floorWithLadder"
         case .limitRunsOn: "deadline.limitRunsOn"
+        case .extensionWithoutGround: "deadline.extensionGround"
+        case .extensionTooShort: "deadline.extensionTotal"
         case .calendarVersionTaken: "calendar.versionTaken"
         case .calendarUnusable: "calendar.unusable"
+        case .calendarContradicts: "calendar.contradicts"
         }
     }
 
@@ -177,11 +186,19 @@ extension RuleBookRefusal {
             Label(
                 "按小时、按月或定日的期限不能中止，请清空 pausable。",
                 "A limit in hours or months, or to a set date, runs on; leave pausable empty.")
+        case .extensionWithoutGround:
+            Label("可延长的时限须列出理由，请补上 grounds。", "List the grounds on which it may be extended, or leave extendable out.")
+        case .extensionTooShort: Label("total 应长于 limit，请改正。", "Let total be more than the limit itself.")
         case .calendarVersionTaken(let version):
             Label(
                 "日历 \(version) 已发布，内容不同；请换一个名称。",
                 "The calendar \(version) is published with other content; use a new name.")
         case .calendarUnusable(let error): Label("日历有误，请改正：\(error)", "The calendar cannot be used: \(error)")
+        case .calendarContradicts(let day, let version):
+            Label(
+                "\(day) 与已公布的日历 \(version) 不符；确属更正的，在 notice.correction 写明理由。",
+                "\(day) is otherwise in \(version), which was announced; say why in notice.correction if it is a correction."
+            )
         }
     }
 }

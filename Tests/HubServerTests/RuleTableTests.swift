@@ -113,6 +113,21 @@ import Testing
         Row(
             id: "outcome.verify", limit: .workingDays(10), start: ["CaseExited"], stop: ["OutcomeVerified"],
             pausable: [.applicant], owner: .centre),
+        Row(
+            id: "survey.start", limit: .workingDays(3), start: ["ApplicationAccepted"],
+            stop: ["EconomicCheckRequested", "VisitAttempted", "VisitCompleted"], owner: .town),
+        Row(
+            id: "survey.done", limit: .workingDays(5), start: ["EconomicCheckRequested"],
+            stop: ["EconomicCheckReported"], pausable: [.expert], owner: .centre),
+        Row(
+            id: "dibao.legal", limit: .workingDays(30), start: ["ApplicationAccepted"], stop: ["ItemDecided"],
+            owner: .department),
+        Row(
+            id: "rigid.legal", limit: .workingDays(30), start: ["ApplicationAccepted"], stop: ["ItemDecided"],
+            owner: .department),
+        Row(
+            id: "legalaid.decide", limit: .calendarDays(7), start: ["ApplicationSubmitted"], stop: ["ItemDecided"],
+            pausable: [.applicant], owner: .department),
     ]
 
     @Test(arguments: table) func `a limit is that of the table`(row: Row) throws {
@@ -129,6 +144,18 @@ import Testing
     @Test func `no limit stands beside the table`() throws {
         let ids = try RuleFixture.shippedBook().deadlineRules.map(\.id.description)
         #expect(ids == Self.table.map(\.id).sorted())
+    }
+
+    @Test func `the law's limits are about their own items and longer on listed grounds only`() throws {
+        let book = try RuleFixture.shippedBook()
+        func rule(_ id: String) throws -> DeadlineRule {
+            try #require(DeadlineRuleID(id).flatMap { book.deadlineRule($0) })
+        }
+        #expect(try rule("dibao.legal").policyItems?.map(\.description) == ["living.dibao"])
+        #expect(try rule("dibao.legal").extendable?.total == 45)
+        #expect(try rule("rigid.legal").extendable?.grounds == DeadlineRule.ExtensionGround.allCases)
+        #expect(try rule("survey.start").policyItems?.count == 3)
+        #expect(try rule("case.exit").policyItems == nil && rule("case.exit").extendable == nil)
     }
 
     @Test func `triggers tell kinds apart`() throws {

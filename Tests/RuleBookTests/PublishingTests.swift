@@ -168,6 +168,18 @@ import WorkingCalendar
         expect(RuleBook.self, when: .publishDeadlineRule(rule), then: [.deadlineRulePublished(rule)])
     }
 
+    @Test func `a limit that may be extended lists its grounds and how far, and names items that exist`() {
+        var rule = Fixtures.receive
+        rule.extendable = .init(grounds: [])
+        expect(RuleBook.self, when: .publishDeadlineRule(rule), refuses: .extensionWithoutGround)
+        rule.extendable = .init(grounds: [.objection], total: 1)
+        expect(RuleBook.self, when: .publishDeadlineRule(rule), refuses: .extensionTooShort)
+        rule.extendable = .init(grounds: [.objection], total: 2)
+        expect(RuleBook.self, when: .publishDeadlineRule(rule), then: [.deadlineRulePublished(rule)])
+        rule.policyItems = [Fixtures.grant.code]
+        expect(RuleBook.self, when: .publishDeadlineRule(rule), refuses: .unknownPolicyItem(Fixtures.grant.code))
+    }
+
     @Test func `a calendar that cannot be built is refused, and its name is used once`() {
         let published = RuleBookEvent.calendarPublished(CalendarPublished(calendar: Fixtures.calendar))
         let changed = CalendarDocument(
@@ -214,5 +226,34 @@ import WorkingCalendar
         #expect(delegation?.holds(for: huangtang, on: Fixtures.day("2024-01-01")) == true)
         #expect(delegation?.holds(for: huangtang, on: Fixtures.day("2024-01-02")) == false)
         #expect(delegation?.holds(for: nowhere, on: Fixtures.day("2023-12-01")) == false)
+    }
+
+    @Test func `a calendar that contradicts an announced year is refused unless it corrects it and says why`() {
+        let published = RuleBookEvent.calendarPublished(CalendarPublished(calendar: Fixtures.calendar))
+        let before = Fixtures.calendar
+        let moved = before.firmUntil.isWeekend ? before.firmUntil.advanced(by: -2) : before.firmUntil
+        let contradicting = CalendarDocument(
+            version: "CN-2023.2", first: before.first, firmUntil: before.firmUntil,
+            offWeekdays: (before.offWeekdays + [moved]).sorted(), makeupWorkdays: before.makeupWorkdays)
+        expect(
+            RuleBook.self, given: [published], when: .publishCalendar(contradicting),
+            refuses: .calendarContradicts(moved, version: before.version))
+        let empty = contradicting.with(notice: CalendarNotice(source: "通知", correction: " "))
+        expect(
+            RuleBook.self, given: [published], when: .publishCalendar(empty),
+            refuses: .calendarContradicts(moved, version: before.version))
+        let correcting = contradicting.with(notice: CalendarNotice(source: "通知", correction: "国务院办公厅更正"))
+        expect(
+            RuleBook.self, given: [published], when: .publishCalendar(correcting),
+            then: [.calendarPublished(CalendarPublished(calendar: correcting))])
+    }
+
+    @Test func `a calendar published again with another report changes nothing`() {
+        let seal = CalendarReportSeal(
+            digest: "sha256:" + String(repeating: "0", count: 64), position: 1, moved: 0, promises: 0)
+        let sealed = Fixtures.calendar.with(notice: CalendarNotice(source: "通知", report: seal))
+        let published = RuleBookEvent.calendarPublished(CalendarPublished(calendar: sealed))
+        let again = Fixtures.calendar.with(notice: CalendarNotice(source: "通知"))
+        expect(RuleBook.self, given: [published], when: .publishCalendar(again), then: [])
     }
 }

@@ -8,10 +8,15 @@ extension DeadlineRow {
     /// - Parameter rules: The book with every calendar the deadline ran under.
     /// - Throws: ``CalendarError`` when start or end lies outside the calendar, or no calendar is published.
     package func evaluate(by rules: RuleBook) throws(CalendarError) -> Due {
+        try evaluate(under: rules.calendars(since: started.position, through: endedAt))
+    }
+
+    /// The same under calendars of one's choice, the one it started under first.
+    func evaluate(under calendars: [PublishedCalendar]) throws(CalendarError) -> Due {
         try DeadlineEvaluation.evaluate(
             terms: terms, start: started.occurredAt,
             pauses: pauses.map { DeadlinePause(from: $0.from, to: $0.to) }, extensions: extensions.map(\.granted),
-            under: rules.calendars(since: started.position, through: endedAt))
+            under: calendars)
     }
 
     /// Sets the dates by the calendars it ran under; a date that a late notice moves forward is held back

@@ -47,7 +47,7 @@ extension DeadlineSheet {
             // Every other case has to be justified, or this one linked.
             guard case .caseFile(.secondCaseJustified) = event.event else { break }
             return facts.row?.unresolvedCases.isEmpty == true
-        case .voluntaryHandle, nil:
+        case .voluntaryHandle, .surveyStart, nil:
             break
         }
         return rule.stop.contains { $0.matches(type: event.recorded.type, data: event.data) }
@@ -107,6 +107,7 @@ enum SpecialRule: String {
     case meetingMinutes = "meeting.minutes"
     case secondCase = "case.second"
     case voluntaryHandle = "voluntary.handle"
+    case surveyStart = "survey.start"
 
     init?(_ id: DeadlineRuleID) {
         self.init(rawValue: id.description)

@@ -10,13 +10,32 @@ extension DeadlineSheet {
         var started: [DeadlineRow] = []
         let day = CivilDay(containing: event.recorded.occurredAt.milliseconds)
         for rule in rules.deadlineRules(on: day) {
-            for scope in subjects(of: rule, startedBy: event, facts) {
+            for scope in subjects(of: rule, startedBy: event, facts) where isAsked(rule, about: scope, by: event, facts)
+            {
                 guard let row = begin(rule, scope, event, rules, facts) else { continue }
                 open.append(row)
                 started.append(row)
             }
         }
         return started
+    }
+
+    /// Whether a rule for certain policies has to do with what the event is about.
+    private func isAsked(
+        _ rule: DeadlineRule, about scope: EventTag, by event: ReadEvent, _ facts: DeadlineFacts
+    ) -> Bool {
+        guard let wanted = rule.policyItems else { return true }
+        // A survey asks for nothing where somebody has been at home already.
+        if SpecialRule(rule.id) == .surveyStart, isVisited { return false }
+        if let item = facts.policyItem(of: scope) { return wanted.contains(item) }
+        let named = event.subjects(of: .item).compactMap { facts.policyItem(of: $0) }
+        return named.contains { wanted.contains($0) }
+    }
+
+    /// Whether the home visit has been made: its limit has run and runs no more.
+    private var isVisited: Bool {
+        cycles.keys.contains { $0.hasPrefix("visit.home/") }
+            && !open.contains { $0.id.rule.description == "visit.home" }
     }
 
     /// What a rule starts to run for at this event.
@@ -55,7 +74,7 @@ extension DeadlineSheet {
             switch SpecialRule(rule.id) {
             case .dispatch: return triage.path == .refer ? [.item(triage.item)] : []
             case .meetingConvene: return facts.row.map { [.caseFile($0.id)] } ?? []
-            case .returnRuling, .meetingMinutes, .secondCase, .voluntaryHandle, nil:
+            case .returnRuling, .meetingMinutes, .secondCase, .voluntaryHandle, .surveyStart, nil:
                 return belonging(owned, to: rule, facts)
             }
         case .meeting(.requested):
@@ -94,13 +113,22 @@ extension DeadlineSheet {
         return rule.scope == .request ? owned : []
     }
 
+    private func itemOwner(
+        _ rule: DeadlineRule, _ scope: EventTag, _ rules: RuleBook, _ facts: DeadlineFacts
+    ) -> DepartmentCode? {
+        guard rule.policyItems != nil, let item = facts.policyItem(of: scope) else { return nil }
+        return rules.policyItem(item)?.department
+    }
+
     private mutating func begin(
         _ rule: DeadlineRule, _ scope: EventTag, _ event: ReadEvent, _ rules: RuleBook, _ facts: DeadlineFacts
     ) -> DeadlineRow? {
         let owner: DepartmentCode?
         switch rule.owner {
         case .lead: owner = facts.referral(scope)?.lead ?? event.department
-        case .department: owner = event.department
+        case .department:
+            // Where the event names nobody, it is whose item it is.
+            owner = event.department ?? itemOwner(rule, scope, rules, facts)
         case .centre, .meetingOffice, .town, .applicant: owner = nil
         }
         // The confirmation of minutes, what a resolution gives bodies to do, and a courtesy run once for each body.

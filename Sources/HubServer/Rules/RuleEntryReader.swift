@@ -1,5 +1,6 @@
 import EventSourcing
 import RuleBook
+import WorkingCalendar
 
 /// Reads one entry of a rule file and goes on after a mistake, so that the next one is found as well.
 struct RuleEntryReader {
@@ -43,6 +44,14 @@ struct RuleEntryReader {
         guard let rule = read(DeadlineRule.self, from: entry) else { return nil }
         for mistake in RuleVocabulary.mistakes(in: rule, at: key, of: document) { findings.add(mistake) }
         return rule
+    }
+
+    /// A calendar, every day of which must stand where it belongs; nothing when one does not.
+    mutating func readCalendar(from entry: JSONValue) -> CalendarDocument? {
+        guard let calendar = read(CalendarDocument.self, from: entry) else { return nil }
+        let mistakes = calendar.mistakes
+        findings.add(mistakes, at: key, of: document)
+        return mistakes.isEmpty ? calendar : nil
     }
 
     private func explain(_ error: BodyError) -> RuleFileError {

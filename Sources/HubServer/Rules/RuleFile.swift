@@ -1,4 +1,4 @@
-import EventSourcing
+package import EventSourcing
 import Foundation
 package import RuleBook
 import WorkingCalendar
@@ -92,6 +92,15 @@ package struct RuleFile: Sendable {
         }
     }
 
+    /// The plain values of a rule file, to be held against its schema.
+    ///
+    /// - Throws: ``RuleFileError`` for text that is no YAML, or has values no rule has.
+    package static func values(name: String, text: String) throws(RuleFileError) -> JSONValue {
+        let document = try RuleDocument(file: name, text: text)
+        if let first = document.errors.first { throw first }
+        return document.root
+    }
+
     private static var knownSections: Label {
         let names = sections.joined(separator: ", ")
         return Label("可用的节：\(names)。", "Use one of \(names).")
@@ -129,7 +138,7 @@ package struct RuleFile: Sendable {
     ) -> RuleBookCommand? {
         switch section {
         case .calendar:
-            reader.read(CalendarDocument.self, from: element).map(RuleBookCommand.publishCalendar)
+            reader.readCalendar(from: element).map(RuleBookCommand.publishCalendar)
         case .departments: reader.read(Department.self, from: element).map(RuleBookCommand.registerDepartment)
         case .towns: reader.read(Town.self, from: element).map(RuleBookCommand.registerTown)
         case .holders: reader.read(PostTenure.self, from: element).map(RuleBookCommand.changePostHolder)

@@ -13,6 +13,7 @@ package struct RuleFileError: Error, Hashable, Sendable {
         case wrongType = "rules.wrongType"
         case invalidValue = "rules.invalidValue"
         case unknownEvent = "rules.unknownEvent"
+        case secondStart = "rules.secondStart"
         case unknownProperty = "rules.unknownProperty"
         case overlappingVersions = "rules.overlappingVersions"
         case missingRule = "rules.missingRule"
@@ -25,6 +26,10 @@ package struct RuleFileError: Error, Hashable, Sendable {
         case succeededInItem = "rules.succeededInItem"
         case succeededInTask = "rules.succeededInTask"
         case pauseNotAllowed = "rules.pauseNotAllowed"
+        case calendarDay = "rules.calendarDay"
+        case calendarYear = "rules.calendarYear"
+        case calendarNotice = "rules.calendarNotice"
+        case calendarContradicts = "rules.calendarContradicts"
     }
 
     package let code: Code

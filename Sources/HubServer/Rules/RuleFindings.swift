@@ -52,7 +52,8 @@ package struct RuleFindings: Sendable {
             .delegationMalformed,
             .judicialBodyIsAsked, .voluntaryBodyNeedsOffer, .offerToBodyThatMayNotDecline, .notExactlyOneLead,
             .departmentListedTwice, .groupNeverGiven, .ruleNeverStarts, .ruleNeverStops, .floorWithLadder, .limitRunsOn,
-            .calendarVersionTaken, .calendarUnusable:
+            .extensionWithoutGround, .extensionTooShort,
+            .calendarVersionTaken, .calendarUnusable, .calendarContradicts:
             false
         }
     }

@@ -1,5 +1,6 @@
 import Deadlines
 package import RuleBook
+import WorkingCalendar
 
 /// One way of a case from application to notice, as the sum of the limits of its stages.
 ///
@@ -41,6 +42,13 @@ package struct RulePath: Hashable, Sendable {
             ]
         ),
     ]
+    /// Handled here: the stages of 低保 after the visit, with the limits of `reference/deadlines.md` §5.5 for those whose
+    /// events the hub does not record yet, so that no later rule can overrun unseen.
+    private static let subsistence: [(rule: String, otherwise: DeadlineLimit)] = [
+        ("visit.home", .workingDays(3)), ("survey.done", .workingDays(5)), ("opinion.first", .workingDays(1)),
+        ("publicity.7d", .calendarDays(7)), ("publicity.close", .workingDays(1)), ("dibao.confirm", .workingDays(3)),
+        ("decision.notice", .workingDays(1)),
+    ]
     private static let handling = "referral.handle"
     private static let promise = "case.exit"
 
@@ -67,7 +75,35 @@ package struct RulePath: Hashable, Sendable {
                         name: way.name, task: task?.code, stages: stages, promised: mostWorkingDays(promised)))
             }
         }
+        // Without a calendar nobody can say how many working days a week of publicity is.
+        guard book.calendar != nil else { return paths }
+        paths.append(
+            RulePath(
+                name: Label("低保在本中心办理", "minimum living allowance, handled here"), task: nil,
+                stages: subsistence.compactMap { stage in
+                    DeadlineRuleID(stage.rule).map { id in
+                        Stage(rule: id, workingDays: longest(limit(stage.rule, in: book) ?? stage.otherwise, in: book))
+                    }
+                }, promised: mostWorkingDays(promised)))
         return paths
+    }
+
+    /// The most working days a limit has taken from any working day of the last three announced years.
+    ///
+    /// Only for calendar days is that less than ``mostWorkingDays(_:)``: a week posted on a working day takes 6 at most.
+    private static func longest(_ limit: DeadlineLimit, in book: RuleBook) -> Int {
+        guard case .calendarDays(let days) = limit, let calendar = book.calendar,
+            let first = CivilDay(year: calendar.firmUntil.year - 2, month: 1, day: 1)
+        else { return mostWorkingDays(limit) }
+        let last = calendar.firmUntil.advanced(by: -days - 20)
+        let from = max(first, calendar.firstKnown)
+        let starts = from < last ? calendar.listOfWorkingDays(after: from.previous, through: last) : []
+        let most = starts.compactMap { start in
+            (try? calendar.firstWorkingDay(from: start.advanced(by: days))).map {
+                calendar.workingDays(after: start, through: $0)
+            }
+        }.max()
+        return most.map { max($0, 1) } ?? mostWorkingDays(limit)
     }
 
     /// A stage without a rule.

@@ -15,6 +15,32 @@ enum RuleVocabulary {
                 mistakes += self.mistakes(in: trigger, at: "\(key).\(name)[\(index)]", of: document)
             }
         }
+        for (name, triggers) in groups {
+            for (index, trigger) in triggers.enumerated() where triggers[..<index].contains(trigger) {
+                mistakes.append(
+                    RuleFileError(
+                        .secondStart, at: document.place("\(key).\(name)[\(index)]"),
+                        Label("同一事件列了两次。", "The same event is listed twice."),
+                        remedy: Label("只留一个。", "Keep one of them.")))
+            }
+        }
+        let stops = Set(rule.stop).intersection(rule.start)
+        if rule.repeats != true, let both = rule.start.firstIndex(where: { stops.contains($0) }) {
+            mistakes.append(
+                RuleFileError(
+                    .secondStart, at: document.place("\(key).start[\(both)]"),
+                    Label("同一事件既起算又终止，会再次起算。", "An event that stops the limit starts it a second time."),
+                    remedy: Label(
+                        "从 start 或 stop 删去，循环的写 repeats: true。", "Remove it from one, or write repeats: true.")))
+        }
+        for (index, item) in (rule.policyItems ?? []).enumerated()
+        where (rule.policyItems ?? [])[..<index].contains(item) {
+            mistakes.append(
+                RuleFileError(
+                    .secondStart, at: document.place("\(key).policyItems[\(index)]"),
+                    Label("事项 \(item) 列了两次。", "The item \(item) is listed twice."),
+                    remedy: Label("只留一个。", "Keep one of them.")))
+        }
         let started = rule.start.map(\.event)
         // An event nobody knows is told once; what properties it would have cannot be said.
         guard started.allSatisfy({ HubEvent.Kind(rawValue: $0) != nil }) else { return mistakes }

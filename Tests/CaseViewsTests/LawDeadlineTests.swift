@@ -1,0 +1,105 @@
+import CaseViews
+import Casework
+import Deadlines
+import EventSourcing
+import RuleBook
+import Testing
+import ViewTesting
+import WorkingCalendar
+
+/// The law's own limits beside the promise: they count from acceptance and only for their own items.
+@Suite struct LawDeadlineTests {
+    private var story: Story
+
+    init() throws {
+        story = try danyang()
+        story.day("2023-08-15")
+    }
+
+    private mutating func apply(_ policy: String) throws -> CaseInStory {
+        var file = try story.apply("DY23-00001", items: 0)
+        let item: ItemID = story.id()
+        file.items.append(item)
+        try record(
+            .caseFile(
+                .itemAdded(
+                    CaseFileEvent.ItemAdded(
+                        caseFile: file.id, item: item, policyItem: known(policy), policyVersion: 1,
+                        person: file.applicant, concernsMinor: false))))
+        return file
+    }
+
+    private mutating func record(_ event: CaseworkEvent) throws {
+        try story.record(.casework(event))
+    }
+
+    private mutating func accept(_ file: CaseInStory) throws {
+        try record(.intake(.accepted(.init(caseFile: file.id, item: file.items[0], atHome: false))))
+    }
+
+    private func isRunning(_ rule: String, _ file: CaseInStory) throws -> Bool {
+        try Folded(story, file).runs(rule).contains(where: \.isOpen)
+    }
+
+    @Test mutating func `dibao.legal runs 30 working days from acceptance to the decision, beside the promise`() throws
+    {
+        let file = try apply("living.dibao")
+        #expect(try !isRunning("dibao.legal", file), "before acceptance the law asks nothing")
+        story.day("2023-08-18")
+        try accept(file)
+        #expect(try Folded(story, file).due("dibao.legal") == "2023-10-07")
+        #expect(try isRunning("case.exit", file) && !Folded(story, file).only("dibao.legal").isPromise)
+        try story.decide(file, file.items[0])
+        #expect(try Folded(story, file).only("dibao.legal").isStopped)
+    }
+
+    @Test(arguments: [("living.support", []), ("living.rigid", ["rigid.legal"]), ("living.dibao", ["dibao.legal"])])
+    mutating func `a limit of one policy starts for no other`(policy: String, limits: [String]) throws {
+        let file = try apply(policy)
+        try accept(file)
+        let found = ["dibao.legal", "rigid.legal", "legalaid.decide"].filter { rule in
+            (try? isRunning(rule, file)) == true
+        }
+        #expect(found == limits)
+    }
+
+    @Test mutating func `survey.start asks the town to begin within 3 days, and nothing where somebody has been there`()
+        throws
+    {
+        let file = try apply("living.dibao")
+        try accept(file)
+        #expect(try Folded(story, file).due("survey.start") == "2023-08-18")
+        #expect(try Folded(story, file).only("survey.start").duty == .town)
+        story.day("2023-08-16")
+        try story.visit(file)
+        #expect(try Folded(story, file).only("survey.start").isStopped)
+    }
+
+    @Test mutating func `survey.start does not begin after the visit`() throws {
+        let file = try apply("living.dibao")
+        try story.visit(file)
+        story.day("2023-08-16")
+        try accept(file)
+        #expect(try Folded(story, file).runs("survey.start").isEmpty)
+    }
+
+    @Test mutating func `survey.done runs from the request of a check to its result`() throws {
+        let file = try apply("living.dibao")
+        let inquiry: InquiryID = story.id()
+        try record(
+            .inquiry(
+                .checkRequested(
+                    .init(caseFile: file.id, inquiry: inquiry, people: [file.applicant], items: file.items))))
+        #expect(try Folded(story, file).due("survey.done") == "2023-08-22")
+        try record(
+            .inquiry(.checkReported(.init(caseFile: file.id, inquiry: inquiry, band: .withinStandard))))
+        #expect(try Folded(story, file).only("survey.done").isStopped)
+    }
+
+    @Test mutating func `legalaid.decide counts calendar days from the application`() throws {
+        let file = try apply("legal.aid")
+        #expect(try Folded(story, file).due("legalaid.decide") == "2023-08-22")
+        try story.decide(file, file.items[0])
+        #expect(try Folded(story, file).only("legalaid.decide").isStopped)
+    }
+}

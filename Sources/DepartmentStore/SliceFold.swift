@@ -4,7 +4,7 @@ import FeedProtocol
 /// What a slice says about one referral, follow-up or meeting so far: pure, so a rebuild gives the same rows.
 enum SliceFold {
     /// Version of the rows; another one makes the store rebuild them when it opens.
-    static let version = 3
+    static let version = 4
 
     /// The referral after one more event about it.
     ///
@@ -28,7 +28,12 @@ enum SliceFold {
             row.dispatchedAt = event.time
             row.role = role(in: event, department)
         }
-        for (rule, day) in dueDates(in: event) { row.due[rule] = day }
+        for (rule, day, isProvisional) in dueDates(in: event) {
+            row.due[rule] = day
+            let others = (row.provisional ?? []).filter { $0 != rule }
+            let provisional = isProvisional ? (others + [rule]).sorted() : others
+            row.provisional = provisional.isEmpty ? nil : provisional
+        }
         promise(&row, in: event, department)
         move(&row, by: event, department)
         for part in event.parts {
@@ -68,12 +73,13 @@ enum SliceFold {
     }
 
     /// Due dates as the slice shows them: an object `due` of rule and day or instant.
-    private static func dueDates(in event: SliceEvent) -> [(String, String)] {
+    private static func dueDates(in event: SliceEvent) -> [(rule: String, day: String, isProvisional: Bool)] {
         guard case .object(let dates) = event.open["due"] else { return [] }
         return dates.compactMap { rule, value in
             switch value {
-            case .string(let day): (rule, day)
-            case .object(let due): (due["dueDay"]?.text ?? due["dueAt"]?.text).map { (rule, $0) }
+            case .string(let day): (rule, day, false)
+            case .object(let due):
+                (due["dueDay"]?.text ?? due["dueAt"]?.text).map { (rule, $0, due["provisional"] == .bool(true)) }
             case .null, .bool, .integer, .array: nil
             }
         }

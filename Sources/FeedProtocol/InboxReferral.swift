@@ -50,6 +50,8 @@ package struct InboxReferral: Codable, Hashable, Sendable {
     package var dispatchedAt: Instant?
     /// Due dates by deadline rule (`referral.receive`), as shown in the slice at its own place in the log.
     package var due: [String: String]
+    /// The rules among them whose date a later notice about holidays can still move (暂定), sorted; nothing for none.
+    package var provisional: [String]?
     /// Type of the last event about it, `ReferralAccepted`.
     package var lastEvent: String
     package var lastAt: Instant

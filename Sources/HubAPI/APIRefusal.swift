@@ -16,6 +16,8 @@ enum APIRefusal: String, CaseIterable {
     case notOpenedYet = "replay.notOpenedYet"
     case personHasCase = "reveal.hasCase"
     case notCountable = "deadline.notCountable"
+    case outsideCalendar = "calendar.outside"
+    case calendarUnusable = "calendar.notBuilt"
     case positionAhead = "position.ahead"
     case viewsBehind = "views.behind"
     case viewsStopped = "views.stopped"
@@ -35,7 +37,7 @@ enum APIRefusal: String, CaseIterable {
         case .bodyTooLarge: .contentTooLarge
         case .unsupportedMediaType: .unsupportedMediaType
         case .personHasCase: .conflict
-        case .positionAhead, .notCountable: .unprocessableContent
+        case .positionAhead, .notCountable, .outsideCalendar, .calendarUnusable: .unprocessableContent
         case .viewsBehind, .viewsStopped, .viewsMustRebuild, .viewsGap, .viewsUnreadableEvent, .viewsStorage:
             .serviceUnavailable
         }
@@ -52,6 +54,8 @@ enum APIRefusal: String, CaseIterable {
         case .unsupportedMediaType: "Content-Type"
         case .personHasCase: "person"
         case .notCountable: "id"
+        case .outsideCalendar: "day"
+        case .calendarUnusable: "calendar"
         case .notOpenedYet: "asOf"
         case .positionAhead, .viewsBehind: "OneDoor-Min-Position"
         }
@@ -73,6 +77,8 @@ enum APIRefusal: String, CaseIterable {
         case .notOpenedYet: "那时还没有立案。"
         case .personHasCase: "此人已有案件,请在案件中查看。"
         case .notCountable: "已发布的日历算不出这个时限。"
+        case .outsideCalendar: "这部日历不含这一天。"
+        case .calendarUnusable: "日历有误，无法使用。"
         case .positionAhead: "日志还没有到这个位置。"
         case .viewsBehind: "视图还没有追上所要求的位置。"
         case .viewsStopped: "视图已停止更新。"
@@ -99,6 +105,8 @@ enum APIRefusal: String, CaseIterable {
         case .notOpenedYet: "The case had not been opened by then."
         case .personHasCase: "The person has a case."
         case .notCountable: "No published calendar reaches the days of this deadline."
+        case .outsideCalendar: "The calendar does not reach that day or year."
+        case .calendarUnusable: "The calendar cannot be built."
         case .positionAhead: "The log has not come that far."
         case .viewsBehind: "The views have not reached that position yet."
         case .viewsStopped: "The views stand still."
@@ -128,6 +136,8 @@ enum APIRefusal: String, CaseIterable {
         case .unsupportedMediaType: "发送 Content-Type: application/json / send Content-Type: application/json"
         case .notOpenedYet: "查询更晚的时间 / ask for a later time"
         case .personHasCase: "经 POST /v1/cases/{case}/reveal 查看 / open it through POST /v1/cases/{case}/reveal"
+        case .outsideCalendar: "选日历范围内的日期 / ask for a day the calendar reaches"
+        case .calendarUnusable: "用 onedoor calendar check 检查 / look at it with onedoor calendar check"
         case .notCountable: "发布涵盖起算日的日历 / publish a calendar that reaches its start and its end"
         case .positionAhead: "填写本中心答复过的 OneDoor-Position / send a OneDoor-Position that this hub has answered"
         case .viewsBehind: "一秒后再试,或要求较早的位置 / try again after a second, or ask for an earlier position"

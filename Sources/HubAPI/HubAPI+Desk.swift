@@ -185,8 +185,7 @@ extension HubAPI {
     }
 
     /// A JSON body read strictly, and its bytes.
-    private func body<Body: Codable>(of call: APICall, as type: Body.Type) async throws(ProblemDetails) -> (Body, Data)
-    {
+    func body<Body: Codable>(of call: APICall, as type: Body.Type) async throws(ProblemDetails) -> (Body, Data) {
         try requireJSON(call.request)
         let bytes = try await collectBody(call.request)
         do throws(BodyError) {

@@ -82,7 +82,8 @@ package struct OpenAPIDocument: Sendable {
             .readWorklist, .listRules, .readLogHead, .isAlive, .isReady, .describeAPI, .listMeetings, .readMeeting,
             .readMeetingExtract, .find, .askStatus, .reveal, .revealPerson, .listAttachments, .storeAttachment,
             .openAttachment,
-            .readPostWorklist, .listEmergencyAccesses, .certifyDeadline, .readCaseDays:
+            .readPostWorklist, .listEmergencyAccesses, .certifyDeadline, .readCaseDays, .listCalendars,
+            .readCalendar, .listMoves, .previewCalendar:
             [Address(operation: operation, path: operation.route.path, name: operation.rawValue, command: nil)]
         }
     }

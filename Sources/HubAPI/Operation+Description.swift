@@ -21,7 +21,7 @@ extension Operation {
         case .listMeetings, .readMeeting, .readMeetingExtract: .meetings
         case .find, .askStatus, .revealPerson: .people
         case .listDepartments, .readWorklist, .readPostWorklist: .departments
-        case .listRules: .rules
+        case .listRules, .listCalendars, .readCalendar, .listMoves, .previewCalendar: .rules
         case .readLogHead, .isAlive, .isReady, .describeAPI: .system
         }
     }
@@ -67,12 +67,28 @@ extension Operation {
         case .replayCase: [.asOf, .text("department", of: DepartmentCode.self)]
         case .readCaseDays: [.asOf]
         case .certifyDeadline: [.text("id", of: DeadlineID.self, isRequired: true)]
+        case .readCalendar:
+            [
+                Parameter(
+                    name: "year", form: "一年 / a year such as 2026",
+                    schema: .wholeNumber(in: 0...9999)),
+                Parameter(
+                    name: "day", form: CivilDay.textForm, schema: ["type": "string", "format": "date"]),
+            ]
+        case .listMoves:
+            [
+                Parameter(name: "promise", form: "true or false", schema: ["type": "boolean"]),
+                Parameter(
+                    name: "after", form: "上一页的 next / the next of the page before",
+                    schema: ["type": "string", "pattern": .string(BoardCursor.pattern)]), .limit,
+            ]
         case .readWorklist:
             [Parameter(name: "closed", form: "true or false", schema: ["type": "boolean"]), .limit]
         case .performCommand, .performCommandOnSubject, .listCommands, .readCase, .listDepartments, .listRules,
             .readLogHead, .isAlive, .isReady, .describeAPI, .readMeeting, .readMeetingExtract, .find, .askStatus,
             .reveal,
-            .revealPerson, .listAttachments, .readPostWorklist, .listEmergencyAccesses:
+            .revealPerson, .listAttachments, .readPostWorklist, .listEmergencyAccesses, .listCalendars,
+            .previewCalendar:
             []
         }
     }
@@ -82,6 +98,7 @@ extension Operation {
         switch name {
         case "case": Parameter.theCase.form
         case "code", "department": DepartmentCode.textForm
+        case "version": "a version such as CN-2026.1"
         case "post": "the second half of a post, such as aid of jiaoyu/aid"
         default: UniqueID.textForm
         }
@@ -91,6 +108,7 @@ extension Operation {
         switch name {
         case "case": Parameter.theCase.schema
         case "code", "department": .textSchema(of: DepartmentCode.self)
+        case "version": ["type": "string", "pattern": "^[A-Za-z0-9._-]{1,64}$"]
         case "post": ["type": "string", "pattern": "^[a-z0-9-]{1,32}$"]
         default: .textSchema(of: UniqueID.self)
         }
@@ -102,15 +120,16 @@ extension Operation {
         switch self {
         case .performCommand, .performCommandOnSubject: return always + [404, 409, 413, 415, 422, 507]
         case .readCase, .readTimeline, .replayCase, .readWorklist, .board, .listAttachments, .listMeetings,
-            .readMeeting, .readMeetingExtract, .readPostWorklist, .certifyDeadline, .readCaseDays:
+            .readMeeting, .readMeetingExtract, .readPostWorklist, .certifyDeadline, .readCaseDays, .readCalendar,
+            .listMoves:
             return always + [404, 422]
         case .boardCounts, .listCases: return always + [422]
-        case .find: return always + [413, 415, 422]
+        case .find, .previewCalendar: return always + [413, 415, 422]
         case .askStatus: return always + [413, 415, 422]
         case .reveal, .revealPerson: return always + [404, 409, 413, 415, 422, 507]
         case .storeAttachment, .openAttachment: return always + [404, 409, 413, 422, 507]
         case .listEmergencyAccesses, .listCommands, .listDepartments, .listRules, .readLogHead, .isAlive, .isReady,
-            .describeAPI:
+            .describeAPI, .listCalendars:
             return always
         }
     }
@@ -120,6 +139,7 @@ extension Operation {
         switch self {
         case .find: Self.json(schemas.reference(to: FindQuestion.self))
         case .askStatus: Self.json(schemas.reference(to: StatusQuestion.self))
+        case .previewCalendar: Self.json(schemas.reference(to: CalendarQuestion.self))
         case .reveal, .revealPerson: Self.json(schemas.reference(to: RevealRequest.self))
         case .storeAttachment:
             [
@@ -129,7 +149,8 @@ extension Operation {
         case .performCommand, .performCommandOnSubject, .listCommands, .board, .boardCounts, .listCases, .readCase,
             .readTimeline, .replayCase, .listDepartments, .readWorklist, .listRules, .readLogHead, .isAlive, .isReady,
             .describeAPI, .listMeetings, .readMeeting, .readMeetingExtract, .listAttachments, .openAttachment,
-            .readPostWorklist, .listEmergencyAccesses, .certifyDeadline, .readCaseDays:
+            .readPostWorklist, .listEmergencyAccesses, .certifyDeadline, .readCaseDays, .listCalendars,
+            .readCalendar, .listMoves:
             nil
         }
     }
@@ -147,7 +168,8 @@ extension Operation {
             .readWorklist, .listRules, .readLogHead, .isAlive, .isReady, .describeAPI, .listMeetings, .readMeeting,
             .readMeetingExtract, .find, .askStatus, .reveal, .revealPerson, .listAttachments, .openAttachment,
             .readPostWorklist,
-            .listEmergencyAccesses, .certifyDeadline, .readCaseDays:
+            .listEmergencyAccesses, .certifyDeadline, .readCaseDays, .listCalendars, .readCalendar, .listMoves,
+            .previewCalendar:
             [200]
         }
     }
@@ -160,7 +182,7 @@ extension Operation {
             .readTimeline, .replayCase, .listDepartments, .readWorklist, .listRules, .readLogHead, .isAlive, .isReady,
             .describeAPI, .listMeetings, .readMeeting, .readMeetingExtract, .find, .askStatus, .reveal, .revealPerson,
             .listAttachments, .storeAttachment, .readPostWorklist, .listEmergencyAccesses, .certifyDeadline,
-            .readCaseDays:
+            .readCaseDays, .listCalendars, .readCalendar, .listMoves, .previewCalendar:
             ["application/json"]
         }
     }
@@ -181,6 +203,10 @@ extension Operation {
         case .listDepartments: schemas.reference(to: DepartmentsAnswer.self)
         case .readWorklist: schemas.reference(to: WorklistAnswer.self)
         case .listRules: schemas.reference(to: RulesAnswer.self)
+        case .listCalendars: schemas.reference(to: CalendarsAnswer.self)
+        case .readCalendar: schemas.reference(to: CalendarAnswer.self)
+        case .listMoves: schemas.reference(to: MovesAnswer.self)
+        case .previewCalendar: schemas.reference(to: CalendarPreviewAnswer.self)
         case .readLogHead: schemas.reference(to: HeadAnswer.self)
         case .isAlive: schemas.reference(to: AliveAnswer.self)
         case .isReady: schemas.reference(to: ReadyAnswer.self)

@@ -6,6 +6,7 @@ enum Operation: String, CaseIterable, Sendable {
     case board, boardCounts, certifyDeadline, listCases, readCase, readTimeline, replayCase, readCaseDays
     case listMeetings, readMeeting, readMeetingExtract
     case listDepartments, readWorklist, listRules, readLogHead
+    case listCalendars, readCalendar, listMoves, previewCalendar
     case find, askStatus, reveal, revealPerson, listAttachments, storeAttachment, openAttachment, readPostWorklist
     case listEmergencyAccesses
     case isAlive, isReady, describeAPI
@@ -29,6 +30,10 @@ enum Operation: String, CaseIterable, Sendable {
         case .listDepartments: Route(.get, "/v1/departments")
         case .readWorklist: Route(.get, "/v1/departments/{code}/worklist")
         case .listRules: Route(.get, "/v1/rules")
+        case .listCalendars: Route(.get, "/v1/calendars")
+        case .readCalendar: Route(.get, "/v1/calendars/{version}")
+        case .listMoves: Route(.get, "/v1/calendars/{version}/moves")
+        case .previewCalendar: Route(.post, "/v1/calendar-previews")
         case .readLogHead: Route(.get, "/v1/log/head")
         case .find: Route(.post, "/v1/find")
         case .askStatus: Route(.post, "/v1/status")
@@ -52,10 +57,10 @@ enum Operation: String, CaseIterable, Sendable {
             .readWorklist, .find, .askStatus, .reveal, .revealPerson, .listAttachments, .storeAttachment,
             .openAttachment,
             .readPostWorklist,
-            .listMeetings, .readMeeting, .readMeetingExtract:
+            .listMeetings, .readMeeting, .readMeetingExtract, .listMoves, .previewCalendar:
             true
         case .performCommand, .performCommandOnSubject, .listCommands, .listDepartments, .listRules, .readLogHead,
-            .listEmergencyAccesses, .isAlive, .isReady, .describeAPI:
+            .listEmergencyAccesses, .isAlive, .isReady, .describeAPI, .listCalendars, .readCalendar:
             false
         }
     }
@@ -80,6 +85,10 @@ enum Operation: String, CaseIterable, Sendable {
         case .listDepartments: "部门 / The departments"
         case .readWorklist: "部门待办 / What a department has on its desk"
         case .listRules: "时限规则 / The deadline rules"
+        case .listCalendars: "工作日日历 / The calendars published, and which is in force"
+        case .readCalendar: "一部日历 / One calendar, a year of it, or a day explained"
+        case .listMoves: "移动的到期日 / The open due dates one calendar moved, and whom to tell"
+        case .previewCalendar: "日历预览 / What a calendar would move, publishing nothing"
         case .readLogHead: "日志末尾 / The end of the log"
         case .find: "窗口查找 / Find a person or case at the counter, masked"
         case .askStatus: "凭回执或身份证问进度(留痕) / How far a case is, on its receipt or a card, recorded"

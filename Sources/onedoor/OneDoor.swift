@@ -14,7 +14,8 @@ struct OneDoor: AsyncParsableCommand {
         subcommands: [
             InitCommand.self, ServeCommand.self, FeedCommand.self, AdapterCommand.self, BoardCommand.self,
             CaseCommand.self, ReplayCommand.self, VerifyCommand.self, RebuildCommand.self, RulesCommand.self,
-            BackupCommand.self, RestoreCommand.self, CheckCommand.self, DueCommand.self, DeadlineCommand.self,
+            BackupCommand.self, RestoreCommand.self, CheckCommand.self, CalendarCommand.self, DueCommand.self,
+            DeadlineCommand.self,
             TokenCommand.self, DepartmentCommand.self, DemoCommand.self, ScenarioCommand.self, GenerateCommand.self,
             BenchCommand.self, OpenAPICommand.self, RefusalsCommand.self, VersionCommand.self,
         ])

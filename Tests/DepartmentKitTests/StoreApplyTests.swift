@@ -218,7 +218,10 @@ import Testing
                     "referral.handle": .object([
                         "dueDay": .string("2023-09-01"), "dueAt": .string("2023-09-01T16:00:00.000Z"),
                         "provisional": .bool(false),
-                    ])
+                    ]),
+                    "referral.remit": .object([
+                        "dueDay": .string("2023-09-04"), "provisional": .bool(true),
+                    ]),
                 ]),
             ])
         try script.add("ReferralReceived", open: ["department": .string("jiaoyu")])
@@ -229,7 +232,8 @@ import Testing
         #expect(row.role == .coHandler)
         #expect(row.state == .received)
         #expect(row.leadState == .completed)
-        #expect(row.due == ["referral.handle": "2023-09-01"])
+        #expect(row.due == ["referral.handle": "2023-09-01", "referral.remit": "2023-09-04"])
+        #expect(row.provisional == ["referral.remit"], "暂定 is shown at the department too")
         #expect(row.parts.isEmpty)
     }
 

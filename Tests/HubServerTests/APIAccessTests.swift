@@ -24,6 +24,9 @@ import Testing
             "GET /v1/meetings/{meeting}/extracts/{code}", "/v1/meetings/\(FixedViews.meetingID)/extracts/jiaoyu"
         ),
         ("GET /v1/departments/{code}/worklist", "/v1/departments/jiaoyu/worklist"), ("GET /v1/rules", "/v1/rules"),
+        ("GET /v1/calendars", "/v1/calendars"), ("GET /v1/calendars/{version}", "/v1/calendars/CN-2023.1"),
+        ("GET /v1/calendars/{version}/moves", "/v1/calendars/CN-2023.1/moves"),
+        ("POST /v1/calendar-previews", "/v1/calendar-previews"),
         ("POST /v1/find", "/v1/find"), ("POST /v1/status", "/v1/status"),
         ("POST /v1/cases/{case}/reveal", "/v1/cases/DY23-00001/reveal"),
         ("POST /v1/persons/{person}/reveal", "/v1/persons/\(FixedViews.caseID)/reveal"),

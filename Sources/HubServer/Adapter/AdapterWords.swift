@@ -27,7 +27,9 @@ enum AdapterWords {
     }
 
     private static func line(of row: InboxReferral) -> String {
-        let due = row.due.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", ")
+        let due = row.due.sorted { $0.key < $1.key }.map { rule, day in
+            "\(rule) \(day)\(row.provisional?.contains(rule) == true ? " ◇暂定" : "")"
+        }.joined(separator: ", ")
         return
             "\(row.number ?? "\(row.referral)")  \(row.task ?? "")  \(row.role.rawValue)  \(row.state.rawValue)  \(due)"
     }

@@ -3,6 +3,7 @@ package import EventSourcing
 import FoundationEssentials
 import Logging
 import RuleBook
+package import WorkingCalendar
 
 /// A token to be issued.
 package struct TokenRequest: Codable, Hashable, Sendable {
@@ -58,6 +59,12 @@ package protocol HubDoor: Sendable {
 
     /// Where the feed is and which keys it has.
     func feedAddress() async throws(CommandFailure) -> FeedAddress
+
+    /// What a calendar would move, publishing nothing.
+    ///
+    /// - Parameter path: Absolute; a new file for the moves, one line of JSON each.
+    func previewCalendar(_ document: CalendarDocument, to path: String) async throws(CommandFailure)
+        -> CalendarPreview
 
     /// Copies the keys to a new file, for a backup whose log was copied before.
     ///

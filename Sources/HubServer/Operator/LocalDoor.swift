@@ -6,7 +6,7 @@ import FoundationEssentials
 import KeyStore
 import RuleBook
 import SQLiteEventLog
-import WorkingCalendar
+package import WorkingCalendar
 
 /// The operator's commands on files this process has open.
 package struct LocalDoor: HubDoor {
@@ -157,6 +157,12 @@ package struct LocalDoor: HubDoor {
             serverKey: HexBytes(curve.publicKey.rawRepresentation).description,
             signingKey: HexBytes(hub.keys.hubSigningKey.publicKey.rawRepresentation).description,
             commandKey: HexBytes(hub.keys.hubCommandKey.publicKey.rawRepresentation).description)
+    }
+
+    package func previewCalendar(_ document: CalendarDocument, to path: String) async throws(CommandFailure)
+        -> CalendarPreview
+    {
+        try await CalendarPreview.make(of: document, desk: hub.desk, to: path)
     }
 
     package func backupKeys(to path: String) async throws(CommandFailure) {

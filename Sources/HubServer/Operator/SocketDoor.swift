@@ -2,11 +2,12 @@ package import CaseDesk
 import DepartmentKit
 package import EventSourcing
 import FoundationEssentials
+package import WorkingCalendar
 
 /// One question on the operator's socket; exactly one of the optional parts goes with each kind.
 struct OperatorQuestion: Codable, Sendable {
     enum Kind: String, Codable, Sendable {
-        case command, issueToken, revokeTokens, relayAccount, feedAddress, backupKeys
+        case command, issueToken, revokeTokens, relayAccount, feedAddress, backupKeys, previewCalendar
     }
 
     var ask: Kind
@@ -17,8 +18,9 @@ struct OperatorQuestion: Codable, Sendable {
     var token: TokenRequest?
     var account: AccountID?
     var department: DepartmentCode?
-    /// Where a copy goes, absolute.
+    /// Where a copy or a report goes, absolute.
     var path: String?
+    var calendar: CalendarDocument?
 }
 
 /// The answer: what was asked for, or why not.
@@ -37,6 +39,7 @@ struct OperatorAnswer: Codable, Sendable {
     var issued: IssuedToken?
     var account: AccountID?
     var address: FeedAddress?
+    var preview: CalendarPreview?
 }
 
 /// The operator's commands through the running server.
@@ -78,6 +81,12 @@ package struct SocketDoor: HubDoor {
 
     package func backupKeys(to path: String) async throws(CommandFailure) {
         _ = try await ask(OperatorQuestion(ask: .backupKeys, path: path))
+    }
+
+    package func previewCalendar(_ document: CalendarDocument, to path: String) async throws(CommandFailure)
+        -> CalendarPreview
+    {
+        try await need(\.preview, of: OperatorQuestion(ask: .previewCalendar, path: path, calendar: document))
     }
 
     package func close() async {}
@@ -153,6 +162,11 @@ extension OperatorAnswer {
         case .backupKeys:
             guard let path = question.path, path.hasPrefix("/") else { throw Self.incomplete }
             try await door.backupKeys(to: path)
+        case .previewCalendar:
+            guard let path = question.path, path.hasPrefix("/"), let calendar = question.calendar else {
+                throw Self.incomplete
+            }
+            preview = try await door.previewCalendar(calendar, to: path)
         }
     }
 

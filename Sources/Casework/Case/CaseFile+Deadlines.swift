@@ -1,3 +1,4 @@
+import Deadlines
 import EventSourcing
 import RuleBook
 import WorkingCalendar
@@ -69,10 +70,10 @@ extension CaseFile {
         -> [Decided<CaseworkEvent>]
     {
         let opened = try requireTimed(body.rule)
-        let (key, _) = try running(body.rule, instance, context, named: body.department)
+        let (key, rule) = try running(body.rule, instance, context, named: body.department)
         let extended = DeadlineEvent.Extended(
             caseFile: opened.caseFile, rule: body.rule, instance: instance, granted: body.granted, basis: body.basis,
-            body: key.body)
+            body: key.body, ground: body.ground)
         // One for every body and one for this one are two for this one.
         let before = self.extended.filter { earlier, _ in
             earlier.rule == key.rule && earlier.instance == key.instance
@@ -83,7 +84,22 @@ extension CaseFile {
             return []
         }
         guard Wording.isSentence(body.basis) else { throw DeadlineRefusal.basisEmpty.told }
+        try requireGround(body, rule)
         return [decided(.extended(extended), opened, instance, context)]
+    }
+
+    /// One of the grounds its rule lists, and no longer than its rule allows.
+    private func requireGround(_ body: ExtendDeadline, _ rule: DeadlineRule) throws(CommandRefusal) {
+        guard let extendable = rule.extendable else { return }
+        guard let ground = body.ground else { throw DeadlineRefusal.groundMissing.told }
+        guard extendable.grounds.contains(ground) else { throw DeadlineRefusal.groundNotListed.told }
+        guard let most = extendable.total else { return }
+        let total: Int
+        switch body.granted {
+        case .add(let more): total = rule.terms.limit.amount + more
+        case .total(let all): total = all
+        }
+        guard total <= most else { throw DeadlineRefusal.extendedTooFar.told }
     }
 
     /// The case while limits run in it: verification runs after the exit.

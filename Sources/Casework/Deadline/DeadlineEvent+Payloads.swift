@@ -65,13 +65,16 @@ extension DeadlineEvent {
         /// How much more, or how much in all.
         package let granted: DeadlineExtension
         package let basis: String
+        /// The listed ground, where the rule lists any.
+        package let ground: DeadlineRule.ExtensionGround?
         /// Whose run it is, where the rule runs once for each body; every run when none is named.
         package let body: DepartmentCode?
 
         package init(
             caseFile: CaseID, rule: DeadlineRuleID, instance: EventTag, granted: DeadlineExtension, basis: String,
-            body: DepartmentCode? = nil
+            body: DepartmentCode? = nil, ground: DeadlineRule.ExtensionGround? = nil
         ) {
+            self.ground = ground
             self.body = body
             self.caseFile = caseFile
             self.rule = rule
@@ -81,7 +84,7 @@ extension DeadlineEvent {
         }
 
         package static let fieldGroups = properties([
-            .reference: ["caseFile", "rule", "instance", "granted", "basis", "body"]
+            .reference: ["caseFile", "rule", "instance", "granted", "basis", "body", "ground"]
         ])
     }
 }

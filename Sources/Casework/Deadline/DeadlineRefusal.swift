@@ -2,14 +2,16 @@
 package enum DeadlineRefusal: String, ToldRefusal, CaseIterable {
     case unknownRule, instanceDiffers, notPausable, centreOnly, headOnly, noticeMissing, noticeInTheFuture
     case endInThePast, basisEmpty, alreadyPaused, notPaused, notRunning, extendedBefore
+    case extendedAfterExpiry, groundMissing, groundNotListed, extendedTooFar
 
     package static var concept: String { "deadline" }
 
     package var kind: CommandRefusal.Kind {
         switch self {
-        case .unknownRule, .instanceDiffers, .noticeMissing, .noticeInTheFuture, .endInThePast, .basisEmpty:
+        case .unknownRule, .instanceDiffers, .noticeMissing, .noticeInTheFuture, .endInThePast, .basisEmpty,
+            .groundMissing, .groundNotListed:
             .invalidField
-        case .notPausable, .extendedBefore: .conflictingRule
+        case .notPausable, .extendedBefore, .extendedAfterExpiry, .extendedTooFar: .conflictingRule
         case .centreOnly, .headOnly: .forbidden
         case .alreadyPaused, .notPaused, .notRunning: .wrongState
         }
@@ -20,7 +22,9 @@ package enum DeadlineRefusal: String, ToldRefusal, CaseIterable {
         case .unknownRule: "rule"
         case .instanceDiffers: "instance"
         case .notPausable: "reason"
-        case .centreOnly, .alreadyPaused, .notPaused, .notRunning, .extendedBefore: ""
+        case .centreOnly, .alreadyPaused, .notPaused, .notRunning, .extendedBefore, .extendedAfterExpiry: ""
+        case .groundMissing, .groundNotListed: "ground"
+        case .extendedTooFar: "granted"
         case .headOnly: "actingPost"
         case .noticeMissing, .noticeInTheFuture: "noticeGivenAt"
         case .endInThePast: "expectedUntil"
@@ -43,6 +47,10 @@ package enum DeadlineRefusal: String, ToldRefusal, CaseIterable {
         case .notPaused: "时限未中止。"
         case .notRunning: "时限已不再计算。"
         case .extendedBefore: "每一时限只能延长一次。"
+        case .extendedAfterExpiry: "时限已届满，不能再延长。"
+        case .groundMissing: "该时限须按列明的理由延长，请写明 ground。"
+        case .groundNotListed: "该时限不得以此理由延长。"
+        case .extendedTooFar: "延长后超过该时限允许的最长期限。"
         }
     }
 
@@ -61,6 +69,10 @@ package enum DeadlineRefusal: String, ToldRefusal, CaseIterable {
         case .notPaused: "The limit is not paused."
         case .notRunning: "The limit does not run any more."
         case .extendedBefore: "A limit is extended once; this one has been."
+        case .extendedAfterExpiry: "The limit has ended; it had to be extended before. Say why it was missed instead."
+        case .groundMissing: "This limit is extended on a listed ground only; name it in ground."
+        case .groundNotListed: "This limit cannot be extended on this ground; name one its rule lists."
+        case .extendedTooFar: "It would be longer than its rule allows; grant less."
         }
     }
 }

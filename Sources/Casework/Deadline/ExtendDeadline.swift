@@ -17,11 +17,14 @@ package struct ExtendDeadline: HubCommand {
     package var department: DepartmentCode?
     package var granted: DeadlineExtension
     package var basis: String
+    /// The listed ground; needed where the rule lists any.
+    package var ground: DeadlineRule.ExtensionGround?
 
     package init(
         rule: DeadlineRuleID, instance: EventTag? = nil, granted: DeadlineExtension, basis: String,
-        department: DepartmentCode? = nil
+        department: DepartmentCode? = nil, ground: DeadlineRule.ExtensionGround? = nil
     ) {
+        self.ground = ground
         self.department = department
         self.rule = rule
         self.instance = instance
@@ -32,6 +35,12 @@ package struct ExtendDeadline: HubCommand {
     package func boundary(_ context: CommandContext) -> EventQuery { context.caseBoundary }
 
     package func decide(_ boundary: Boundary, _ context: CommandContext) throws(CommandRefusal) -> [Decided<HubEvent>] {
-        try boundary.decide(.extend(self, try context.instance(instance)), context)
+        let instance = try context.instance(instance)
+        let events = try boundary.decide(.extend(self, instance), context)
+        // Whoever repeats what was granted in time is told so however late it is.
+        if !events.isEmpty, try boundary.hasExpired(rule, instance, context) {
+            throw DeadlineRefusal.extendedAfterExpiry.told
+        }
+        return events
     }
 }

@@ -36,7 +36,10 @@ let package = Package(
 
         .target(
             name: "HubBenchmarks",
-            dependencies: ["Casework", "SQLiteEventLog", "EventSourcing", "MerkleLog", "CLogPeer", "CSupport"],
+            dependencies: [
+                "Casework", "Deadlines", "SQLiteEventLog", "EventSourcing", "WorkingCalendar", "MerkleLog", "CLogPeer",
+                "CSupport",
+            ],
             resources: [.embedInCode("Drivers")]),
 
         // 6: edges

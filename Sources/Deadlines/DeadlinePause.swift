@@ -44,21 +44,31 @@ struct ExcludedDays: Hashable, Sendable {
 
     /// The runs of these pauses in order, overlapping ones united, so that no day is given back twice.
     static func united(_ pauses: [DeadlinePause]) -> [ExcludedDays] {
-        var united: [ExcludedDays] = []
-        for run in pauses.compactMap(\.excludedDays).sorted(by: { $0.first < $1.first }) {
-            guard let previous = united.last else {
-                united.append(run)
-                continue
-            }
+        guard !pauses.isEmpty else { return [] }
+        var runs: [ExcludedDays] = []
+        runs.reserveCapacity(pauses.count)
+        for pause in pauses {
+            guard let run = pause.excludedDays else { continue }
+            // Pauses come in order but for corrections: from the end the right place is near.
+            var index = runs.count
+            while index > 0, runs[index - 1].first > run.first { index -= 1 }
+            runs.insert(run, at: index)
+        }
+        guard runs.count > 1 else { return runs }
+        var count = 1
+        for run in runs.dropFirst() {
+            let previous = runs[count - 1]
             guard let previousLast = previous.last else { break }
             if run.first > previousLast.next {
-                united.append(run)
+                runs[count] = run
+                count += 1
             } else {
-                united[united.count - 1] = ExcludedDays(
+                runs[count - 1] = ExcludedDays(
                     first: previous.first, last: run.last.map { max($0, previousLast) })
             }
         }
-        return united
+        runs.removeLast(runs.count - count)
+        return runs
     }
 }
 

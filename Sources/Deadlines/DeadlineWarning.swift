@@ -19,15 +19,26 @@ extension Due {
     package func dueSoonAt(level: Int? = nil) -> Instant? {
         guard let dueDay, dueAt != nil else { return nil }
         if terms.limit.endsAtInstant { return part(numerator: 1, of: 2) }
-        let level = level ?? warningLevel
-        var day = dueDay
-        while day > day0, let left = workingDaysLeft(at: Instant(milliseconds: day.previous.startMilliseconds)),
-            left <= level
-        {
-            day = day.previous
+        // The day before which one more is left than the level. Without one, little is left from the start.
+        guard let day = workingDay(backFrom: dueDay, number: (level ?? warningLevel) + 1) else { return start }
+        return max(Instant(milliseconds: day.endMilliseconds), start)
+    }
+
+    /// The *n*-th working day after day 0 counted back from a day, without those a pause takes out.
+    ///
+    /// - Returns: Nothing when there are fewer.
+    private func workingDay(backFrom last: CivilDay, number: Int) -> CivilDay? {
+        var needed = number
+        var end = last
+        for run in excluded.reversed() where run.first <= end && end > day0 {
+            let since = max(run.last ?? end, day0)
+            let between = calendar.workingDays(after: since, through: end)
+            if between >= needed { break }
+            needed -= between
+            end = run.first.previous
         }
-        // On day 0 the whole limit is left: if that is little, it is so from the start.
-        return day <= day0 ? start : max(Instant(milliseconds: day.startMilliseconds), start)
+        guard end > day0, calendar.workingDays(after: day0, through: end) >= needed else { return nil }
+        return calendar.workingDay(max(needed, 1), backFrom: end)
     }
 
     /// The instant at which so large a part of the time from start to end is over.

@@ -8,7 +8,7 @@ struct BenchCommand: AsyncParsableCommand {
         commandName: "bench",
         abstract: "性能测量 – measure the event log on this machine, beside its disk and other programs.",
         discussion: "测量无效(核对不符)时退出码为 1 / exit 1 when a check fails: then the figures prove nothing.",
-        subcommands: [Appending.self, Reading.self, Cases.self, Child.self])
+        subcommands: [Appending.self, Reading.self, Cases.self, Due.self, Child.self])
 
     /// How fast events become durable.
     struct Appending: AsyncParsableCommand {
@@ -41,6 +41,27 @@ extension BenchCommand {
             try await options.report(to: output.console) { options, say throws(BenchFailure) in
                 try await ReadBench(options, say: say).run()
             }
+        }
+    }
+
+    /// What one evaluation of a deadline costs.
+    struct Due: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "due", abstract: "时限推算 – what one evaluation of a deadline costs; at most 2 µs.")
+
+        @OptionGroup var output: OutputOptions
+
+        @Option(help: "规则目录 – folder with the rule book, whose calendar is used.")
+        var rules = "deploy/rulebook"
+
+        @Option(help: ArgumentHelp("随机种子 – seed of the questions; printed with the result.", valueName: "N"))
+        var seed: UInt64?
+
+        func run() async throws {
+            let calendar = try RuleCalendar.read(from: rules)
+            let report = DueBench(calendar: calendar, seed: seed ?? UInt64.random(in: 1...UInt64(Int64.max))).run()
+            for line in report.lines { output.console.say(line) }
+            output.console.result(report)
         }
     }
 

@@ -36,9 +36,6 @@ package struct CaseReplay: Sendable {
     /// The rules in force at ``position``.
     package let rules: RuleBook
 
-    /// The promise to the citizen, whose days are accounted for.
-    private static let promise = DeadlineRuleID("case.exit")
-
     /// The events a replay needs: the case's, its help request's and the rule book's.
     package static func query(for caseID: CaseID, request: HelpRequestID? = nil) -> EventQuery {
         let query = EventQuery.tagged(.caseFile(caseID)).or(RuleBook.boundary)
@@ -56,7 +53,7 @@ package struct CaseReplay: Sendable {
     /// - Returns: Nothing when the case had not been opened by then.
     /// - Throws: `DecodingError` when an event cannot be read.
     package init?(of caseID: CaseID, events: [RecordedEvent], asOf: Instant) throws {
-        var fold = Fold(caseID: caseID, request: try Self.request(of: caseID, in: events))
+        var fold = CaseFold(caseID: caseID, request: try Self.request(of: caseID, in: events))
         for event in events where event.recordedAt <= asOf { try fold.take(event) }
         guard let dossier = fold.dossier else { return nil }
         self.asOf = asOf
@@ -68,9 +65,7 @@ package struct CaseReplay: Sendable {
                 ? left.id < right.id : left.started.position < right.started.position
         }
         rules = fold.history.current
-        let (ledger, book) = (fold.ledger, fold.history.current)
-        days = deadlines.filter { $0.id.rule == Self.promise }
-            .compactMap { CaseDays($0, ledger: ledger, rules: book, asOf: asOf) }
+        days = fold.accounts(asOf: asOf).map(\.days)
         knowledge = rules.departments.map { department in
             Knowledge(department: department.code, told: fold.told[department.code] ?? [])
         }
@@ -79,7 +74,7 @@ package struct CaseReplay: Sendable {
 
 extension CaseReplay {
     /// The help request a case came from; what was told of it belongs to the case's story.
-    private static func request(of caseID: CaseID, in events: [RecordedEvent]) throws -> HelpRequestID? {
+    static func request(of caseID: CaseID, in events: [RecordedEvent]) throws -> HelpRequestID? {
         for event in events where event.type == CaseFileEvent.Kind.opened.rawValue {
             guard case .caseFile(.opened(let opened)) = try CaseworkEvent(event), opened.caseFile == caseID else {
                 continue
@@ -87,59 +82,5 @@ extension CaseReplay {
             return opened.request
         }
         return nil
-    }
-}
-
-/// The running state of a replay.
-private struct Fold {
-    let caseID: CaseID
-    let request: HelpRequestID?
-    var history = RuleBookHistory()
-    var dossier: CaseDossier?
-    var timeline: [TimelineRow] = []
-    var deadlines: [DeadlineID: DeadlineRow] = [:]
-    var told: [DepartmentCode: [CaseReplay.Told]] = [:]
-    var position = Position.start
-    var requestDossier: RequestDossier?
-    var ledger = HolderLedger()
-
-    init(caseID: CaseID, request: HelpRequestID?) {
-        self.caseID = caseID
-        self.request = request
-    }
-
-    mutating func take(_ recorded: RecordedEvent) throws {
-        position = max(position, recorded.position)
-        if try history.evolve(with: recorded) {
-            guard recorded.type == RuleBookEvent.Kind.calendarPublished.rawValue else { return }
-            for row in dossier?.recount(by: history.current) ?? [] {
-                deadlines[row.id] = row
-            }
-            for row in requestDossier?.recount(by: history.current) ?? [] {
-                deadlines[row.id] = row
-            }
-            return
-        }
-        let event = try ReadEvent(recorded)
-        let isRequest = request != nil && event.requestID == request
-        guard event.caseIDs.contains(caseID) || isRequest else { return }
-        if isRequest {
-            if requestDossier == nil { requestDossier = RequestDossier(recordedBy: event) }
-            for row in requestDossier?.take(event, rules: history.current) ?? [] { deadlines[row.id] = row }
-        }
-        if dossier == nil { dossier = CaseDossier(openedBy: event) }
-        if event.caseIDs.contains(caseID), let change = dossier?.take(event, rules: history.current) {
-            timeline.append(change.timeline)
-            if let row = dossier?.row { ledger.take(event, row: row) }
-            for row in change.deadlines { deadlines[row.id] = row }
-        }
-        let subject = dossier.map { TimelineWording.subject(of: event, in: $0.row) } ?? recorded.tags.first
-        guard let subject else { return }
-        for (department, groups) in try recorded.disclosure.groups {
-            told[department, default: []].append(
-                CaseReplay.Told(
-                    position: recorded.position, recordedAt: recorded.recordedAt, eventType: recorded.type,
-                    subject: subject, groups: groups.sorted()))
-        }
     }
 }

@@ -256,7 +256,11 @@ struct PageWriter {
             for item in WorklistRow.rows(for: row, in: dossier) { try put(item) }
         }
         let cells = DeadlineCells(db)
-        for (row, holder) in deadlines.values { try cells.put(row, holder: holder) }
+        let steps = LadderSteps(db)
+        for (row, holder) in deadlines.values {
+            try cells.put(row, holder: holder)
+            try steps.put(row)
+        }
         timeline.removeAll(keepingCapacity: true)
         touchedCases.removeAll(keepingCapacity: true)
         touchedReferrals.removeAll(keepingCapacity: true)

@@ -90,6 +90,9 @@ enum ViewSchema {
           n INTEGER NOT NULL,
           PRIMARY KEY (owner, town, rule, promise, provisional, paused, due_key, warn_key)) STRICT, WITHOUT ROWID;
 
+        CREATE TABLE ladder_step(id TEXT PRIMARY KEY, at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+        CREATE INDEX ladder_due ON ladder_step(at);
+
         CREATE TABLE worklist(
           department TEXT NOT NULL, referral BLOB NOT NULL, is_open INTEGER NOT NULL, due_key INTEGER NOT NULL,
           promise_key INTEGER NOT NULL, body BLOB NOT NULL,

@@ -77,6 +77,8 @@ actor FixedViews: ViewStore {
 
     func deadline(_ id: DeadlineID) async throws(ViewStoreError) -> DeadlineRow? { rows.first { $0.id == id } }
 
+    func deadlinesOnNextRung(by now: Instant, limit: Int) -> [DeadlineRow] { [] }
+
     func deadlines(of caseID: CaseID) async throws(ViewStoreError) -> [DeadlineRow] {
         rows.filter { $0.caseID == caseID }
     }

@@ -5,6 +5,8 @@ import RuleBook
 extension CaseRow {
     /// Takes in one event of the case; what the row does not show changes only when it was last touched.
     mutating func take(_ event: ReadEvent) {
+        // That time passed is nobody's touch.
+        if case .deadline(.crossed) = event.event { return }
         lastTouched = event.reference
         for tag in event.recorded.tags where tag.kind == .person {
             guard let person = PersonReference(String(tag.name)), !people.contains(person) else { continue }

@@ -1,3 +1,4 @@
+import Casework
 import EventSourcing
 package import RuleBook
 
@@ -10,6 +11,8 @@ package struct DeadlineSheet: Codable, Hashable, Sendable {
     package internal(set) var open: [DeadlineRow] = []
     /// How many instances of a rule about one subject were begun, so that a closed row need not be kept here.
     var cycles: [String: Int] = [:]
+    /// Ended ones that had reached a rung nobody has recorded yet; few, and gone once it is.
+    var owed: [DeadlineRow] = []
 
     package init() {}
 
@@ -24,6 +27,19 @@ package struct DeadlineSheet: Codable, Hashable, Sendable {
         for row in relabel(by: facts) where changed[row.id] == nil { changed[row.id] = row }
         return changed.values.sorted { $0.id < $1.id }
             .map { row in open.first { $0.id == row.id } ?? row }
+    }
+
+    /// Takes in that a rung was crossed, by an open deadline or one that has ended since.
+    mutating func cross(_ crossed: DeadlineEvent.Crossed, at instant: Instant, rules: RuleBook) -> [DeadlineRow] {
+        let id = DeadlineID(rule: crossed.rule, scope: crossed.instance, body: crossed.body, cycle: crossed.cycle)
+        let crossing = LadderCrossing(level: crossed.level, at: instant)
+        if let index = open.firstIndex(where: { $0.id == id }) {
+            open[index].cross(crossing, by: rules)
+            return [open[index]]
+        }
+        guard let index = owed.firstIndex(where: { $0.id == id }) else { return [] }
+        owed[index].cross(crossing, by: rules)
+        return [owed[index].nextCrossing == nil ? owed.remove(at: index) : owed[index]]
     }
 
     /// Counts every open deadline again with a newly published calendar.
@@ -51,11 +67,16 @@ package struct DeadlineSheet: Codable, Hashable, Sendable {
         return changed
     }
 
+    /// Every deadline with a rung to come or to be recorded.
+    package var onNextRung: [DeadlineRow] { (open + owed).filter { $0.nextCrossing != nil } }
+
     /// Ends one open row and takes it off the sheet.
-    mutating func close(_ id: DeadlineID, _ ending: DeadlineRow.Ending) -> DeadlineRow? {
+    mutating func close(_ id: DeadlineID, _ ending: DeadlineRow.Ending, rules: RuleBook) -> DeadlineRow? {
         guard let index = open.firstIndex(where: { $0.id == id }) else { return nil }
         var row = open.remove(at: index)
         row.ending = ending
+        row.climb(by: rules)
+        if row.nextCrossing != nil { owed.append(row) }
         return row
     }
 }

@@ -25,6 +25,11 @@ package protocol ViewStore: Sendable {
     /// One deadline by its id.
     func deadline(_ id: DeadlineID) async throws(ViewStoreError) -> DeadlineRow?
 
+    /// Deadlines with a rung of the ladder reached by then that nobody has recorded yet, the longest waiting first.
+    ///
+    /// - Parameter limit: 1 through 500 rows.
+    func deadlinesOnNextRung(by now: Instant, limit: Int) async throws(ViewStoreError) -> [DeadlineRow]
+
     /// All deadlines of one case, open and closed, by start.
     func deadlines(of caseID: CaseID) async throws(ViewStoreError) -> [DeadlineRow]
 

@@ -75,6 +75,10 @@ package struct DeadlineRow: Codable, Hashable, Sendable {
     package var isProvisional: Bool
     /// The date the law gives, where a calendar published too late moved it before ``dueDay``.
     package var legalDueDay: CivilDay?
+    /// The rungs of the ladder it has crossed, ascending.
+    package internal(set) var crossed: [LadderCrossing] = []
+    /// The rung it reaches next as things stand, or has reached without anybody having recorded it.
+    package internal(set) var nextCrossing: LadderCrossing?
 
     package var limit: DeadlineLimit { terms.limit }
 

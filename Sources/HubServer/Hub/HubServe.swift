@@ -18,14 +18,16 @@ package struct HubServe: Sendable {
     private let port: Int
     private let feedHost: String
     private let feedPort: Int
+    private let notices: NoticeSettings
     private let console: Console
     private let logger: Logger
 
     /// Takes what the command line gave; nothing is opened yet.
     package init(
         folder: HubFolder, host: String, port: Int, feedHost: String, feedPort: Int,
-        console: Console, logger: Logger
+        notices: NoticeSettings = .none, console: Console, logger: Logger
     ) {
+        self.notices = notices
         self.folder = folder
         self.host = host
         self.port = port
@@ -94,6 +96,10 @@ package struct HubServe: Sendable {
             .init(service: KeyProofKeeper(log: hub.log, keys: hub.keys, logger: logger)),
             .init(service: LineServer(path: folder.adminSocket) { await OperatorAnswer.to($0, through: door) }),
         ]
+        services += notices.ports.map { port in
+            let state = NoticeStateFile(folder: folder.notices, channel: port.name)
+            return .init(service: NoticeCourier(desk: hub.desk, ladder: ladder, port: port, state: state))
+        }
         if let clock = hub.demoClock {
             let clockDoor = DemoClockDoor(clock: clock, due: due, ladder: ladder)
             services.append(.init(service: LineServer(path: folder.clockSocket) { await clockDoor.answer($0) }))

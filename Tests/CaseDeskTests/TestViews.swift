@@ -39,7 +39,7 @@ actor TestViews: ViewStore {
         }
         return BoardPage(rows: open, next: nil, position: last)
     }
-    func counts(_ filter: BoardFilter, at now: Instant) -> [BoardCount] { [] }
+    func counts(_ filter: BoardFilter, at now: Instant) -> BoardCounts { BoardCounts(of: [], at: now, position: last) }
     func deadline(_ id: DeadlineID) -> DeadlineRow? { nil }
     func deadlines(of caseID: CaseID) -> [DeadlineRow] {
         dossiers.first { $0.row.id == caseID }?.sheet.open ?? []

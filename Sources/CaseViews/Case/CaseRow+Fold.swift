@@ -36,6 +36,7 @@ extension CaseRow {
             if opened.concernsMinor { concernsMinor = true }
         case .applicationSubmitted(let submission):
             submitted = event.reference
+            channel = submission.channel
             applicant = submission.applicant
             receipt = submission.receipt
         case .itemAdded(let added):

@@ -60,6 +60,17 @@ struct DeadlineFacts {
         referral(scope)?.item ?? item(scope)?.policyItem
     }
 
+    /// Writes on a row what may change while it runs and is no date: its numbers, who has it, how its case stands.
+    func label(_ deadline: inout DeadlineRow) {
+        deadline.subjectNumber = deadline.subjectNumber ?? number(of: deadline.id.scope)
+        guard let row else { return }
+        deadline.town = row.town ?? deadline.town
+        deadline.handler = referral(deadline.id.scope)?.handlingPost ?? row.post
+        deadline.channel = row.channel
+        deadline.isUrgent = row.isUrgent ? true : nil
+        deadline.isBeforeMeeting = row.isBeforeMeeting ? true : nil
+    }
+
     /// Whether every action of a resolution has a referral or offer that went out.
     func isFullyDispatched(_ resolution: CaseRow.Resolution) -> Bool {
         // One referral per action: a successor after a return is no further action.

@@ -114,11 +114,12 @@ extension DeadlineSheet {
         var row = DeadlineRow(
             id: DeadlineID(rule: rule.id, scope: scope, body: body, cycle: cycle), ruleVersion: rule.version,
             label: rule.name, caseID: facts.caseID, caseNumber: facts.caseNumber,
-            town: facts.referral(scope)?.town ?? facts.town, subjectNumber: facts.number(of: scope),
+            town: facts.town, subjectNumber: facts.number(of: scope),
             policyItem: facts.policyItem(of: scope), bound: rule.bound, duty: rule.owner, owner: owner,
             started: event.reference,
             terms: rule.terms(startedBy: event.data), isPromise: rule.promise, pauses: [], extensions: [],
             isProvisional: false)
+        facts.label(&row)
         row.count(by: rules)
         return row
     }

@@ -40,13 +40,13 @@ package struct DeadlineSheet: Codable, Hashable, Sendable {
         return changed
     }
 
-    /// Numbers come after their subject: a meeting is requested before it has one.
+    /// What comes after the start: a meeting is requested before it has a number, a post takes over a referral.
     private mutating func relabel(by facts: DeadlineFacts) -> [DeadlineRow] {
         var changed: [DeadlineRow] = []
-        for index in open.indices where open[index].subjectNumber == nil {
-            guard let number = facts.number(of: open[index].id.scope) else { continue }
-            open[index].subjectNumber = number
-            changed.append(open[index])
+        for index in open.indices {
+            let before = open[index]
+            facts.label(&open[index])
+            if open[index] != before { changed.append(open[index]) }
         }
         return changed
     }

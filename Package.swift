@@ -211,7 +211,7 @@ let package = Package(
                 "HubServer", "DepartmentFeed", "HubAPI", "HubConsole", "CaseDesk", "CaseViews", "Casework", "RuleBook",
                 "Registry",
                 "Deadlines", "SQLiteEventLog", "SQLiteViews", "KeyStore", "FeedProtocol", "EventSourcing",
-                "WorkingCalendar", "HubTesting", .grdb, .httpTypes, .hummingbird, .log, .nioConcurrency,
+                "WorkingCalendar", "HubTesting", .grdb, .httpTypes, .hummingbird, .log, .nioConcurrency, .nioCore,
             ]),
         .testTarget(
             name: "HubBenchmarksTests",

@@ -151,7 +151,7 @@ package actor DueKeeper: Service {
 
 extension DeskError.Kind {
     /// Whether asking the same again at once would be answered the same.
-    fileprivate var isFinal: Bool {
+    var isFinal: Bool {
         switch self {
         case .badRequest, .invalidValue, .unauthorized, .forbidden, .notFound, .refused, .otherBody: true
         case .conflict, .busy, .full, .unavailable: false

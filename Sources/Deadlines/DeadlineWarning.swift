@@ -87,6 +87,18 @@ extension Due {
         }
     }
 
+    /// When a rung is reached by a deadline that stands as it does only since an instant, as after a pause: what it would
+    /// have reached before then it reaches when office opens next.
+    ///
+    /// - Throws: ``CalendarError`` when the rung lies outside the days the calendar knows.
+    package func reaches(_ level: LadderLevel, since instant: Instant) throws(CalendarError) -> Instant? {
+        guard let reached = try reaches(level), reached < instant else { return try reaches(level) }
+        if terms.limit.endsAtInstant { return try officeTime(from: instant) }
+        let today = CivilDay(containing: instant.milliseconds)
+        if calendar.isWorkingDay(today), opening(of: today) >= instant { return opening(of: today) }
+        return opening(of: try calendar.workingDay(1, after: today))
+    }
+
     /// When a rung of the ladder for emergencies is reached, at any hour: half, three quarters, all of the time.
     ///
     /// - Returns: Nothing for the two highest rungs, which it has not.

@@ -125,6 +125,11 @@ package struct Due: Hashable, Sendable {
         excluded.last.map { max($0.first.previous, day0) } ?? day0
     }
 
+    /// Working days used from the start through a day: day 0 not counted, pauses taken out, the day itself counted.
+    ///
+    /// - Complexity: O(log *n* + *p*) for *p* pauses.
+    package func workingDaysUsed(through end: CivilDay) -> Int { workingDays(after: day0, through: end) }
+
     /// Working days after `start` through `end` that no pause takes out.
     private func workingDays(after start: CivilDay, through end: CivilDay) -> Int {
         excluded.reduce(calendar.workingDays(after: start, through: end)) { left, run in

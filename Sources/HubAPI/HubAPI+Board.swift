@@ -29,38 +29,26 @@ extension HubAPI {
             at: page.position)
     }
 
-    /// Open deadlines by owner, town and light.
+    /// Open deadlines by department and state, and by town and state.
     func boardCounts(_ call: APICall) async throws(ProblemDetails) -> Response {
         let filter = try await boardFilter(call)
         let now = desk.clock.now()
-        let counts: [BoardCount]
-        let position: Position
-        do {
-            position = try await desk.views.position()
-            counts = try await desk.views.counts(filter, at: now)
-        } catch {
-            throw ProblemDetails(error)
-        }
-        return try JSONAnswer.response(
-            CountsAnswer(now: now, position: position, counts: counts.map(CountEntry.init)), at: position)
+        let counts: BoardCounts
+        do { counts = try await desk.views.counts(filter, at: now) } catch { throw ProblemDetails(error) }
+        return try JSONAnswer.response(CountsAnswer(counts, at: now), at: counts.position)
     }
 
-    private func boardFilter(_ call: APICall) async throws(ProblemDetails) -> BoardFilter {
-        var filter = BoardFilter(
-            states: try call.query.set("state", of: DeadlineState.self),
-            rule: try call.query.value("rule", as: DeadlineRuleID.self, form: DeadlineRuleID.textForm))
-        if let owner = call.query.text("department") {
-            if owner == "centre" {
-                filter.owner = .centre
-            } else if let department = DepartmentCode(owner) {
-                filter.owner = .department(department)
-            } else {
-                throw .invalidParameter("department", mustBe: "centre, or \(DepartmentCode.textForm)")
-            }
+    /// What the parameters ask for, narrowed to what the reader may see.
+    func boardFilter(_ call: APICall) async throws(ProblemDetails) -> BoardFilter {
+        let principal = try call.principal()
+        var filter: BoardFilter
+        do throws(BoardParameterError) {
+            filter = try BoardFilter(for: principal) { call.query.text($0.rawValue) }
+        } catch {
+            throw .invalidParameter(error.parameter.rawValue, mustBe: error.parameter.form)
         }
-        filter.town = try call.query.value("town", as: TownCode.self, form: TownCode.textForm)
         if let text = call.query.text("case") {
-            filter.caseID = try await findCase(text, for: try call.principal(), to: .readCases).id
+            filter.caseID = try await findCase(text, for: principal, to: .readCases).id
         }
         try await sight(of: call, for: .readCases).narrow(&filter)
         return filter
@@ -108,27 +96,50 @@ struct BoardAnswer: Codable {
 struct CountsAnswer: Codable {
     let now: Instant
     let position: Position
-    let counts: [CountEntry]
+    let total: LightsEntry
+    let departments: [DepartmentLights]
+    let towns: [TownLights]
+
+    init(_ counts: BoardCounts, at now: Instant) {
+        self.now = now
+        position = counts.position
+        total = LightsEntry(counts.total)
+        departments = counts.departments.map { DepartmentLights(department: $0.code, lights: LightsEntry($0.lights)) }
+        towns = counts.towns.map { TownLights(town: $0.code, lights: LightsEntry($0.lights)) }
+    }
 }
 
-struct CountEntry: Codable {
-    let department: DepartmentCode?
-    let town: TownCode?
+/// Numbers by light, each the length of the list with that state.
+struct LightsEntry: Codable {
     let open: Int
     let overdue: Int
     let dueSoon: Int
     let onTime: Int
     let paused: Int
+    let waiting: Int
+    let free: Int
     let provisional: Int
 
-    init(_ count: BoardCount) {
-        department = count.owner
-        town = count.town
-        open = count.open
-        overdue = count.overdue
-        dueSoon = count.dueSoon
-        onTime = count.onTime
-        paused = count.paused
-        provisional = count.provisional
+    init(_ lights: BoardLights) {
+        open = lights.open
+        overdue = lights.overdue
+        dueSoon = lights.dueSoon
+        onTime = lights.onTime
+        paused = lights.paused
+        waiting = lights.waiting
+        free = lights.free
+        provisional = lights.provisional
     }
+}
+
+/// One line of department × state; without a department the centre's.
+struct DepartmentLights: Codable {
+    let department: DepartmentCode?
+    let lights: LightsEntry
+}
+
+/// One line of town × state; without a town what has none.
+struct TownLights: Codable {
+    let town: TownCode?
+    let lights: LightsEntry
 }

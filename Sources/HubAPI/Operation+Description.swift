@@ -35,14 +35,12 @@ extension Operation {
     private var describedQueryParameters: [Parameter] {
         switch self {
         case .board:
-            [
-                .words("state", of: DeadlineState.self), .owner, .text("rule", of: DeadlineRuleID.self), .theCase,
-                .text("town", of: TownCode.self),
+            Parameter.board + [
                 Parameter(
                     name: "after", form: "上一页的 next / the next of the page before",
                     schema: ["type": "string", "pattern": .string(BoardCursor.pattern)]), .limit,
             ]
-        case .boardCounts: [.owner, .text("rule", of: DeadlineRuleID.self)]
+        case .boardCounts: Parameter.board
         case .listCases:
             [
                 .words("state", of: CaseRow.State.self), .text("town", of: TownCode.self),
@@ -119,11 +117,11 @@ extension Operation {
         let always = [400, 500, 503] + (needsToken ? [401, 403] : [])
         switch self {
         case .performCommand, .performCommandOnSubject: return always + [404, 409, 413, 415, 422, 507]
-        case .readCase, .readTimeline, .replayCase, .readWorklist, .board, .listAttachments, .listMeetings,
-            .readMeeting, .readMeetingExtract, .readPostWorklist, .certifyDeadline, .readCaseDays, .readCalendar,
-            .listMoves:
+        case .readCase, .readTimeline, .replayCase, .readWorklist, .board, .boardCounts, .listAttachments,
+            .listMeetings, .readMeeting, .readMeetingExtract, .readPostWorklist, .certifyDeadline, .readCaseDays,
+            .readCalendar, .listMoves:
             return always + [404, 422]
-        case .boardCounts, .listCases: return always + [422]
+        case .listCases: return always + [422]
         case .find, .previewCalendar: return always + [413, 415, 422]
         case .askStatus: return always + [413, 415, 422]
         case .reveal, .revealPerson: return always + [404, 409, 413, 415, 422, 507]
@@ -240,6 +238,13 @@ extension Parameter {
         name: "case", form: "案件编号或标识 / a case number or id",
         schema: ["anyOf": [.textSchema(of: EntityNumber.self), .textSchema(of: UniqueID.self)]])
 
+    /// What the board can be filtered by.
+    static var board: [Parameter] {
+        BoardParameter.allCases.map { parameter in
+            Parameter(name: parameter.rawValue, form: parameter.form, schema: parameter.schema)
+        } + [.theCase]
+    }
+
     static func text<Text: TextCodable>(
         _ name: String, of type: Text.Type, isRequired: Bool = false
     ) -> Parameter {
@@ -253,5 +258,28 @@ extension Parameter {
 
     static func position(_ name: String, _ form: String) -> Parameter {
         Parameter(name: name, form: form, schema: .wholeNumber(in: 0...Int.max))
+    }
+}
+
+extension BoardParameter {
+    fileprivate var schema: JSONValue {
+        switch self {
+        case .state: .wordsSchema(of: DeadlineState.self)
+        case .department: .textSchema(of: DepartmentCode.self)
+        case .town: .textSchema(of: TownCode.self)
+        case .handler: .textSchema(of: PostCode.self)
+        case .rule: .textSchema(of: DeadlineRuleID.self)
+        case .item: .textSchema(of: PolicyItemCode.self)
+        case .kind: Self.word(EventTag.Kind.self)
+        case .channel: Self.word(RequestChannel.self)
+        case .paused: Self.word(DeadlineRule.PauseReason.self)
+        case .urgent, .promise, .provisional: ["type": "boolean"]
+        case .mine: ["type": "boolean", "enum": [true]]
+        case .dueFrom, .dueThrough, .startedFrom, .startedThrough: ["type": "string", "format": "date"]
+        }
+    }
+
+    private static func word<Word: CaseIterable & RawRepresentable<String>>(_ type: Word.Type) -> JSONValue {
+        ["type": "string", "enum": .array(Word.allCases.map { .string($0.rawValue) })]
     }
 }

@@ -3,6 +3,7 @@ import CaseViews
 import Deadlines
 import EventSourcing
 import RuleBook
+import WorkingCalendar
 
 /// Gathers what the deadline board shows (P1).
 struct BoardPageMaker {
@@ -13,24 +14,34 @@ struct BoardPageMaker {
     private static let pageLength = 50
 
     func fields() async throws -> Fields {
-        let filter = try await filter()
+        let asked = try filter()
+        var filter = asked
+        do throws(DeskError) {
+            try await console.desk.sight(of: principal, for: .readCases).narrow(&filter)
+        } catch {
+            throw ConsoleProblem(error)
+        }
         let after = try cursor()
         let now = console.desk.clock.now()
         let view = try await read(filter, after: after, at: now)
         let language = visit.language
-        let isFiltered = !filter.states.isEmpty || filter.owner != nil || filter.rule != nil
+        let links = BoardLinks(asked: asked, language: language)
+        let isFiltered = !asked.parameters.isEmpty
         var fields: Fields = [
             "title": Phrase.boardTitle.text(in: language), "language": language.rawValue,
             "now": DateText(now, in: language).fields, "position": view.page.position.description,
-            "reloadLink": link(filter), "isBehind": view.isBehind,
-            "lights": lights(view.counts, filter), "isAll": filter.states.isEmpty,
-            "allLink": link(withoutState(filter)), "openCount": view.counts.reduce(0) { $0 + $1.open },
-            "departments": departments(view.book, filter), "rules": rules(view.book, filter), "states": states(filter),
+            "reloadLink": links.link(), "isBehind": view.isBehind,
+            "lights": links.lights(view.counts.total), "isAll": asked.states.isEmpty,
+            "allLink": links.link { $0.states = [] }, "openCount": view.counts.total.open,
+            "clearLink": isFiltered ? language.link("/board") : false,
+            "quickViews": links.quickViews(on: CivilDay(containing: now.milliseconds), of: principal),
             "isEmpty": view.page.rows.isEmpty,
             "emptyText": (isFiltered ? Phrase.noneMatching : .noneOpen).text(in: language),
             "anyProvisional": view.page.rows.contains { $0.isProvisional && $0.isOpen },
-            "nextLink": view.page.next.map { link(filter, after: $0) } ?? false,
+            "nextLink": view.page.next.map { links.link(after: $0) } ?? false,
         ]
+        fields.merge(BoardForm(asked: asked, book: view.book, language: language).fields) { $1 }
+        fields.merge(BoardMatrix(counts: view.counts, book: view.book, links: links).fields) { $1 }
         fields["rows"] = try await rows(view.page.rows, at: now, book: view.book)
         return fields
     }
@@ -39,7 +50,7 @@ struct BoardPageMaker {
 
     private struct View {
         let page: BoardPage
-        let counts: [BoardCount]
+        let counts: BoardCounts
         let book: RuleBook
         let isBehind: Bool
     }
@@ -93,32 +104,14 @@ struct BoardPageMaker {
         return await console.maskedName(applicant) ?? Phrase.unknownParty.text(in: visit.language)
     }
 
-    // MARK: The filter and the links that change it
+    // MARK: The address
 
-    private func filter() async throws(ConsoleProblem) -> BoardFilter {
-        var filter = BoardFilter()
-        do throws(DeskError) {
-            try await console.desk.sight(of: principal, for: .readCases).narrow(&filter)
+    private func filter() throws(ConsoleProblem) -> BoardFilter {
+        do throws(BoardParameterError) {
+            return try BoardFilter(for: principal) { visit.parameter($0.rawValue) }
         } catch {
-            throw ConsoleProblem(error)
+            throw .badParameter
         }
-        if let text = visit.parameter("state") {
-            guard let state = DeadlineState(rawValue: text) else { throw .badParameter }
-            filter.states = [state]
-        }
-        if let text = visit.parameter("department") {
-            guard let owner = Self.owner(text) else { throw .badParameter }
-            filter.owner = owner
-        }
-        if let text = visit.parameter("rule") {
-            guard let rule = DeadlineRuleID(text) else { throw .badParameter }
-            filter.rule = rule
-        }
-        return filter
-    }
-
-    private static func owner(_ text: String) -> BoardFilter.Owner? {
-        text == "centre" ? .centre : DepartmentCode(text).map(BoardFilter.Owner.department)
     }
 
     private func cursor() throws(ConsoleProblem) -> BoardKey? {
@@ -127,74 +120,5 @@ struct BoardPageMaker {
             let id = DeadlineID(String(text[text.index(after: tilde)...]))
         else { throw .badParameter }
         return BoardKey(dueAt: Instant(milliseconds: milliseconds), id: id)
-    }
-
-    private func link(_ filter: BoardFilter, after: BoardKey? = nil) -> String {
-        var query: [(name: String, value: String)] = []
-        if let state = filter.states.first { query.append(("state", state.rawValue)) }
-        switch filter.owner {
-        case .centre: query.append(("department", "centre"))
-        case .department(let code): query.append(("department", code.description))
-        case nil: break
-        }
-        if let rule = filter.rule { query.append(("rule", rule.description)) }
-        if let after { query.append(("after", "\(after.dueAt.milliseconds)~\(after.id)")) }
-        return visit.language.link("/board", query)
-    }
-
-    private func withoutState(_ filter: BoardFilter) -> BoardFilter {
-        var filter = filter
-        filter.states = []
-        return filter
-    }
-
-    private static let openStates: [DeadlineState] = [.overdue, .dueSoon, .onTime, .paused]
-
-    private func lights(_ counts: [BoardCount], _ filter: BoardFilter) -> [Fields] {
-        Self.openStates.map { state in
-            var chosen = filter
-            chosen.states = [state]
-            return [
-                "css": DeadlineText.style(of: state), "sign": DeadlineText.sign(of: state),
-                "word": state.label.text(in: visit.language), "link": link(chosen),
-                "isChosen": filter.states == [state], "count": counts.reduce(0) { $0 + Self.count($1, state) },
-            ]
-        }
-    }
-
-    private static func count(_ count: BoardCount, _ state: DeadlineState) -> Int {
-        switch state {
-        case .overdue: count.overdue
-        case .dueSoon: count.dueSoon
-        case .onTime: count.onTime
-        case .paused: count.paused
-        case .met, .metLate, .cancelled, .waiting, .free: 0
-        }
-    }
-
-    private func departments(_ book: RuleBook, _ filter: BoardFilter) -> [Fields] {
-        let centre = option("centre", Phrase.centre.text(in: visit.language), isChosen: filter.owner == .centre)
-        return [centre]
-            + book.departments.map { department in
-                option(
-                    department.code.description, department.name.text(in: visit.language),
-                    isChosen: filter.owner == .department(department.code))
-            }
-    }
-
-    private func rules(_ book: RuleBook, _ filter: BoardFilter) -> [Fields] {
-        book.deadlineRules.map { rule in
-            option(rule.id.description, rule.name.text(in: visit.language), isChosen: filter.rule == rule.id)
-        }
-    }
-
-    private func states(_ filter: BoardFilter) -> [Fields] {
-        DeadlineState.allCases.map { state in
-            option(state.rawValue, state.label.text(in: visit.language), isChosen: filter.states == [state])
-        }
-    }
-
-    private func option(_ code: String, _ name: String, isChosen: Bool) -> Fields {
-        ["code": code, "name": name, "isChosen": isChosen]
     }
 }

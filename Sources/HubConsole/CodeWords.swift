@@ -13,6 +13,16 @@ extension Label {
     }
 }
 
+extension DeadlineRule.PauseReason {
+    var label: Label {
+        switch self {
+        case .applicant: Label("申请人原因", "applicant")
+        case .expert: Label("鉴定或听证", "expert or hearing")
+        case .court: Label("诉讼或仲裁", "court or arbitration")
+        }
+    }
+}
+
 extension TriagePath {
     var label: Label {
         switch self {

@@ -7,6 +7,9 @@ enum Phrase: String, CaseIterable, Sendable {
     case boardTitle, boardCaption, boardBehind, asOf, event, reload, countsByLight, allOpen, showAllOpen, any
     case department, deadline, light, applyFilter, caseNumber, party, what, due, left, who, since, provisional
     case provisionalNote, promise, nextPage, centre, noneOpen, noneMatching, unknownParty, none
+    case mine, dueToday, dueTomorrow, dueThisWeek, urgent, paused, provisionalOnly, quickViews, clearFilters
+    case policyItem, pauseReason, commitment, noPromise, firmness, firm, dueFrom, dueThrough, noTown
+    case countsByDepartment, countsByTown, total
     // The case
     case `case`, state, town, opened, exited, deadlines, noDeadlines, items, item, path, outcome, notified, noItems
     case referrals, referral, kind, lead, coHandlers, dispatched, noReferrals, offer, meetings, meeting, invited

@@ -22,6 +22,8 @@ package enum Action: String, CaseIterable, Codable, Hashable, Sendable {
     case ruleOnAppeal
     // Limits.
     case askExtension, grantExtension, pauseDeadline, excuseMiss
+    /// That a limit reached a rung of the ladder: recorded by the hub itself.
+    case recordCrossing
     // Meetings.
     case requestMeeting, runMeeting, confirmMinutes, meetCondition, completeMeetingAction
     // The door out and after.

@@ -91,6 +91,7 @@ package enum PermissionTable {
                 .department: [.headPost, .ownReferral], .voluntary: [.headPost, .ownReferral],
                 .departmentHead: [.ownReferral],
             ]),
+        .recordCrossing: row([.supervisor]),
         .excuseMiss: row([.supervisor, .meetingOffice]),
         .requestMeeting: row(
             [.dispatcher, .supervisor, .meetingOffice],

@@ -6,126 +6,232 @@ import GRDB
 import RuleBook
 import WorkingCalendar
 
-/// Conditions joined by AND, with their arguments.
-struct SQLConditions {
-    private(set) var terms: [String] = []
-    private(set) var arguments = StatementArguments()
-
-    mutating func add(_ term: String, _ values: (any DatabaseValueConvertible)?...) {
-        terms.append(term)
-        arguments += StatementArguments(values)
-    }
-
-    mutating func add(owner: BoardFilter.Owner?) {
-        switch owner {
-        case .centre: add("owner = ?", "")
-        case .department(let department): add("owner = ?", department.description)
-        case nil: break
-        }
-    }
-
-    /// Leaves out what the meeting office has nothing to do with.
-    mutating func add(onlyBeforeMeeting: Bool) {
-        guard onlyBeforeMeeting else { return }
-        add("case_id IN (SELECT case_id FROM case_file WHERE before_meeting = 1)")
-    }
-
-    /// Leaves out the cases of people the reader may not judge, and those no keeper of the reader's has.
-    mutating func addSight(_ keepers: Set<CaseRow.Keeper>, hiding people: Set<PersonReference>) {
-        if !keepers.isEmpty {
-            let marks = keepers.map { _ in "?" }.joined(separator: ",")
-            terms.append("case_id IN (SELECT case_id FROM case_keeper WHERE keeper IN (\(marks)))")
-            arguments += StatementArguments(keepers.map(\.key).sorted())
-        }
-        if !people.isEmpty {
-            let marks = people.map { _ in "?" }.joined(separator: ",")
-            terms.append(
-                "(case_id IS NULL OR case_id NOT IN (SELECT case_id FROM case_person WHERE person IN (\(marks))))")
-            arguments += StatementArguments(people.sorted().map(\.blob))
-        }
-    }
-
-    /// Leaves out referrals of cases the reader does not see, as lists and board leave those cases out.
-    mutating func addCases(of filter: WorklistFilter) {
-        guard filter.isNarrowed else { return }
-        var cases = SQLConditions()
-        if let town = filter.town { cases.add("town = ?", town.description) }
-        if filter.onlyBeforeMeeting { cases.add("before_meeting = 1") }
-        cases.addSight(filter.keepers, hiding: filter.hiddenPeople)
-        terms.append("referral IN (SELECT referral FROM case_referral JOIN case_file USING (case_id) \(cases.clause))")
-        arguments += cases.arguments
-    }
-
-    var clause: String { terms.isEmpty ? "" : "WHERE " + terms.joined(separator: " AND ") }
-}
-
-/// A board's filter as SQL; lights are ranges of stored instants, so nothing is stored that time alone could change.
+/// Finds the rows of one page of the board without looking at many more than it shows, whatever is filtered for.
+///
+/// A board of a million cases has millions of rows but only some hundred thousand cells, and every filter is either
+/// known to the cells or has an index of its own: a case, a keeper, a post, an item, a day of start. So a page is read
+/// from the narrowest of these, or from the cells in the order of the page, each cell's rows by their ids.
 struct BoardQuery {
-    struct Part {
+    let filter: BoardFilter
+    let now: Int64
+    let after: BoardKey?
+    let limit: Int
+
+    init(_ filter: BoardFilter, at now: Instant, after: BoardKey?, limit: Int) {
+        self.filter = filter
+        self.now = now.milliseconds
+        self.after = after
+        self.limit = limit
+    }
+
+    /// One row found: its key and the form it is stored in.
+    struct Found {
+        let due: Int64
+        let id: String
+        let body: Data
+
+        init(_ row: Row) {
+            due = row["due_key"]
+            id = row["id"]
+            body = row["body"]
+        }
+
+        static func precedes(_ left: Self, _ right: Self) -> Bool {
+            left.due == right.due ? left.id.utf8.lexicographicallyPrecedes(right.id.utf8) : left.due < right.due
+        }
+    }
+
+    private var states: Set<DeadlineState> {
+        filter.states.isEmpty ? Set(DeadlineState.allCases.filter(\.isOpen)) : filter.states
+    }
+
+    private var wantsOpen: Bool { states.contains(where: \.isOpen) }
+
+    private var ended: [Int] { states.compactMap { DeadlineColumns.Standing.ended($0)?.rawValue }.sorted() }
+
+    /// The rows of the page in order, and one more where there is another page.
+    func rows(_ db: Database) throws -> [Found] {
+        var found: [Found] = []
+        if wantsOpen {
+            if let narrow = openRows {
+                for statement in narrow {
+                    found += try Row.fetchAll(db, sql: statement.sql, arguments: statement.arguments).map(Found.init)
+                }
+            } else {
+                found += try alongCells(db, openCells, isOpen: true)
+            }
+        }
+        if !ended.isEmpty {
+            if filter.caseID != nil || !filter.keepers.isEmpty {
+                let statement = rowStatement("deadline_case", isOpen: false, nil)
+                found += try Row.fetchAll(db, sql: statement.sql, arguments: statement.arguments).map(Found.init)
+            } else {
+                found += try alongCells(db, closedCells, isOpen: false)
+            }
+        }
+        return found.count <= limit && (!wantsOpen || ended.isEmpty)
+            ? found.sorted(by: Found.precedes) : Array(found.sorted(by: Found.precedes).prefix(limit + 1))
+    }
+
+    // MARK: Along the rows
+
+    /// One statement and its arguments.
+    struct Statement {
         let sql: String
         let arguments: StatementArguments
     }
 
-    /// The queries whose rows together, in key order, are the page and one more.
-    let parts: [Part]
+    /// Days of start that are merged before the cells are the shorter way.
+    private static let daysMerged = 31
 
-    init(_ filter: BoardFilter, at now: Instant, after: BoardKey?, limit: Int) {
-        let wanted =
-            filter.states.isEmpty ? Set(DeadlineState.allCases.filter(\.isOpen)) : filter.states
-        var parts: [Part] = []
-        if let lights = Self.lights(wanted, now.milliseconds) {
-            parts.append(Self.part("is_open = 1", lights, filter, after, limit))
-        }
-        let ended = DeadlineState.allCases.filter { !$0.isOpen && wanted.contains($0) }
-        for state in ended {
-            parts.append(Self.part("is_open = 0", "ended = '\(state.rawValue)'", filter, after, limit))
-        }
-        self.parts = parts
+    /// Statements along an index of the rows, where the filter has one.
+    var openRows: [Statement]? {
+        if filter.caseID != nil || !filter.keepers.isEmpty { return [rowStatement("deadline_case", isOpen: true, nil)] }
+        if filter.handler != nil { return [rowStatement("deadline_handler", isOpen: true, nil)] }
+        if filter.policyItem != nil { return [rowStatement("deadline_item", isOpen: true, nil)] }
+        guard let from = filter.startedFrom, let through = filter.startedThrough,
+            through.number - from.number < Self.daysMerged
+        else { return nil }
+        guard from <= through else { return [] }
+        return (from.number...through.number).map { rowStatement("deadline_start", isOpen: true, $0) }
     }
 
-    /// The condition for the open lights wanted; nothing when none is.
-    private static func lights(_ wanted: Set<DeadlineState>, _ now: Int64) -> String? {
-        let open = DeadlineState.allCases.filter { $0.isOpen && wanted.contains($0) }
-        guard !open.isEmpty else { return nil }
-        guard open.count < DeadlineState.allCases.filter(\.isOpen).count else { return "1" }
-        let alternatives: [String] = open.map { state -> String in
-            switch state {
-            case .overdue: "due_key <= \(now)"
-            case .dueSoon: "due_key > \(now) AND warn_key <= \(now) AND paused < 2"
-            case .onTime: "due_key > \(now) AND warn_key > \(now) AND paused = 0"
-            case .paused: "due_key > \(now) AND paused = 1"
-            case .waiting: "paused = 2 AND warn_key > \(now)"
-            case .free: "paused = 2 AND warn_key <= \(now)"
-            case .met, .metLate, .cancelled: "0"
-            }
-        }
-        let lights = alternatives.joined(separator: " OR ")
-        // The bound common to all lights wanted lets the index skip what lies before it.
-        return wanted.contains(.overdue) ? "(\(lights))" : "due_key > \(now) AND (\(lights))"
-    }
-
-    private static func part(
-        _ openness: String, _ lights: String, _ filter: BoardFilter, _ after: BoardKey?, _ limit: Int
-    ) -> Part {
+    private func rowStatement(_ index: String, isOpen: Bool, _ startedDay: Int?) -> Statement {
         var conditions = SQLConditions()
-        conditions.add(openness)
-        conditions.add(lights)
-        conditions.add(owner: filter.owner)
-        if let rule = filter.rule { conditions.add("rule = ?", rule.description) }
-        if let town = filter.town { conditions.add("town = ?", town.description) }
-        if let caseID = filter.caseID { conditions.add("case_id = ?", caseID.blob) }
-        if let item = filter.policyItem { conditions.add("item = ?", item.description) }
-        if let isPromise = filter.isPromise { conditions.add("promise = ?", isPromise) }
-        if let isProvisional = filter.isProvisional { conditions.add("provisional = ?", isProvisional) }
-        if let from = filter.dueFrom { conditions.add("due_day >= ?", from.description) }
-        if let through = filter.dueThrough { conditions.add("due_day <= ?", through.description) }
-        conditions.add(onlyBeforeMeeting: filter.onlyBeforeMeeting)
-        conditions.addSight(filter.keepers, hiding: filter.hiddenPeople)
-        if let after {
-            conditions.add("(due_key, id) > (?, ?)", after.dueAt.milliseconds, after.id.description)
+        conditions.add(isOpen ? "is_open = 1" : "is_open = 0")
+        if let startedDay { conditions.add("started_day = \(startedDay)") }
+        conditions.addColumns(of: filter)
+        conditions.addRows(of: filter)
+        if isOpen {
+            conditions.add(lights: states, at: now)
+        } else {
+            conditions.add("standing IN (\(ended.map(String.init).joined(separator: ",")))")
         }
-        return Part(
-            sql: "SELECT body FROM deadline \(conditions.clause) ORDER BY due_key, id LIMIT \(limit + 1)",
-            arguments: conditions.arguments)
+        if let after { conditions.add("(due_key, id) > (?, ?)", after.dueAt.milliseconds, after.id.description) }
+        return Statement(
+            sql: """
+                SELECT due_key, id, body FROM deadline INDEXED BY \(index) \(conditions.clause)
+                ORDER BY due_key, id LIMIT \(limit + 1)
+                """, arguments: conditions.arguments)
+    }
+
+    // MARK: Along the cells
+
+    /// The cells the page is read along.
+    var cells: [Statement] { (wantsOpen ? [openCells] : []) + (ended.isEmpty ? [] : [closedCells]) }
+
+    /// The cells of the page in its order, from the key on.
+    private var openCells: Statement {
+        cells(of: "open_cell") { conditions in conditions.add(lights: states, at: now) }
+    }
+
+    private var closedCells: Statement {
+        cells(of: "closed_cell") { conditions in
+            conditions.add("standing IN (\(ended.map(String.init).joined(separator: ",")))")
+        }
+    }
+
+    private func cells(of table: String, _ standing: (inout SQLConditions) -> Void) -> Statement {
+        var conditions = SQLConditions()
+        conditions.addColumns(of: filter)
+        standing(&conditions)
+        let index = Self.index(of: table, for: filter, states)
+        if index.hasSuffix("rare") { conditions.add("(flags > 1 OR standing > 0)") }
+        if let after {
+            conditions.add("due_key >= ?", after.dueAt.milliseconds)
+            conditions.add(
+                "(due_key, rule, kind) >= (?, ?, ?)", after.dueAt.milliseconds, DeadlineColumns.key(after.id.rule),
+                after.id.scope.kind.map(DeadlineColumns.key) ?? "")
+        }
+        return Statement(
+            sql: """
+                SELECT cell, due_key, rule, kind FROM \(table) INDEXED BY \(index) \(conditions.clause)
+                ORDER BY due_key, rule, kind
+                """, arguments: conditions.arguments)
+    }
+
+    /// The index with the fewest cells to pass over.
+    static func index(of table: String, for filter: BoardFilter, _ states: Set<DeadlineState>) -> String {
+        if filter.owner != nil, filter.owner != .centre { return "\(table)_owner" }
+        if filter.rule != nil { return "\(table)_rule" }
+        if filter.town != nil || filter.isWithoutTown { return "\(table)_town" }
+        if filter.owner != nil { return "\(table)_owner" }
+        let rare: Set<DeadlineState> = [.paused, .waiting, .free]
+        let isRare =
+            filter.isProvisional == true || filter.isUrgent == true || filter.onlyBeforeMeeting
+            || filter.pausedFor != nil || (!states.isEmpty && states.isSubset(of: rare))
+        return table == "open_cell" && isRare ? "\(table)_rare" : "\(table)_due"
+    }
+
+    /// Reads cells until the page is full; those with one instant, rule and kind share one order of ids.
+    private func alongCells(_ db: Database, _ statement: Statement, isOpen: Bool) throws -> [Found] {
+        var found: [Found] = []
+        var group: [Int64] = []
+        var key: GroupKey?
+        let cursor = try Row.fetchCursor(db, sql: statement.sql, arguments: statement.arguments)
+        let rows = try RowsOfCell(db, filter)
+        while let row = try cursor.next() {
+            let next = GroupKey(row)
+            if let current = key, next != current {
+                found += try take(current, group, rows, limit + 1 - found.count)
+                if found.count > limit { return found }
+                group.removeAll(keepingCapacity: true)
+            }
+            key = next
+            group.append(row["cell"])
+        }
+        if let key { found += try take(key, group, rows, limit + 1 - found.count) }
+        return found
+    }
+
+    /// What cells share whose rows are ordered among one another by their ids alone.
+    private struct GroupKey: Equatable {
+        let due: Int64
+        let rule: String
+        let kind: String
+
+        init(_ row: Row) {
+            due = row["due_key"]
+            rule = row["rule"]
+            kind = row["kind"]
+        }
+    }
+
+    private func take(_ key: GroupKey, _ cells: [Int64], _ rows: RowsOfCell, _ wanted: Int) throws -> [Found] {
+        let isFirst =
+            after.map { after in
+                key.due == after.dueAt.milliseconds && key.rule == DeadlineColumns.key(after.id.rule)
+                    && key.kind == (after.id.scope.kind.map(DeadlineColumns.key) ?? "")
+            } ?? false
+        let last = isFirst ? after?.id.description ?? "" : ""
+        var ids: [String] = []
+        for cell in cells { ids += try rows.ids(in: cell, after: last, limit: wanted) }
+        ids.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        return try ids.prefix(wanted).compactMap(rows.row)
+    }
+}
+
+/// Reads the rows of cells by their ids; what the cells do not know is asked of each row.
+private struct RowsOfCell {
+    private let list: GRDB.Statement
+    private let one: GRDB.Statement
+    private let arguments: StatementArguments
+
+    init(_ db: Database, _ filter: BoardFilter) throws {
+        var conditions = SQLConditions()
+        conditions.add("cell = ? AND id > ?")
+        conditions.addRows(of: filter)
+        arguments = conditions.arguments
+        list = try db.cachedStatement(
+            sql: "SELECT id FROM deadline INDEXED BY deadline_cell \(conditions.clause) ORDER BY id LIMIT ?")
+        one = try db.cachedStatement(sql: "SELECT due_key, id, body FROM deadline WHERE id = ?")
+    }
+
+    func ids(in cell: Int64, after id: String, limit: Int) throws -> [String] {
+        try String.fetchAll(list, arguments: [cell, id] + arguments + [limit])
+    }
+
+    func row(_ id: String) throws -> BoardQuery.Found? {
+        try Row.fetchOne(one, arguments: [id]).map(BoardQuery.Found.init)
     }
 }

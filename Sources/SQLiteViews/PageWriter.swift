@@ -255,8 +255,13 @@ struct PageWriter {
             else { continue }
             for item in WorklistRow.rows(for: row, in: dossier) { try put(item) }
         }
-        let cells = DeadlineCells(db)
-        for (row, holder) in deadlines.values { try cells.put(row, holder: holder) }
+        var cells = DeadlineCells(db, memory.history.current)
+        let steps = LadderSteps(db)
+        for (row, holder) in deadlines.values.sorted(by: { $0.row.id < $1.row.id }) {
+            try cells.put(row, holder: holder)
+            try steps.put(row)
+        }
+        try cells.finish()
         timeline.removeAll(keepingCapacity: true)
         touchedCases.removeAll(keepingCapacity: true)
         touchedReferrals.removeAll(keepingCapacity: true)

@@ -3,6 +3,7 @@ import Deadlines
 import EventSourcing
 import FoundationEssentials
 import GRDB
+import WorkingCalendar
 
 extension UniqueID {
     /// As stored in a column.
@@ -28,10 +29,11 @@ extension Position {
 }
 
 extension DeadlineRow {
-    /// The light of a row that has ended, which no clock changes any more.
-    var endedState: String? {
-        isOpen ? nil : state(at: started.occurredAt).rawValue
+    /// The civil day on which it was met or fell away; nothing while it is open.
+    var endedDay: CivilDay? {
+        switch ending {
+        case .stopped(let event), .cancelled(let event): CivilDay(containing: event.occurredAt.milliseconds)
+        case nil: nil
+        }
     }
-
-    var isPaused: Bool { isOpen && dueAt == nil && pauses.contains { $0.to == nil } }
 }

@@ -4,7 +4,7 @@ import GRDB
 /// The tables of `views.sqlite`: references and codes only, so that an erasure needs nothing here.
 enum ViewSchema {
     /// Raised whenever a row or its fold changes; older files are thrown away and rebuilt.
-    static let version = 5
+    static let version = 6
 
     /// `due_key`, `warn_key`, `promise_key` and `falls_due` hold this where there is no instant, so that such rows sort last.
     static let never = Int64.max
@@ -72,23 +72,50 @@ enum ViewSchema {
           PRIMARY KEY (case_id, position)) STRICT, WITHOUT ROWID;
 
         CREATE TABLE deadline(
-          id TEXT NOT NULL UNIQUE, holder TEXT NOT NULL, case_id BLOB, started INTEGER NOT NULL,
-          is_open INTEGER NOT NULL, ended TEXT, owner TEXT NOT NULL, rule TEXT NOT NULL, town TEXT NOT NULL,
-          item TEXT, promise INTEGER NOT NULL, provisional INTEGER NOT NULL, paused INTEGER NOT NULL,
-          due_day TEXT, due_key INTEGER NOT NULL, warn_key INTEGER NOT NULL, body BLOB NOT NULL) STRICT;
-        CREATE INDEX deadline_due ON deadline(due_key, id) WHERE is_open = 1;
-        CREATE INDEX deadline_owner ON deadline(owner, due_key, id) WHERE is_open = 1;
-        CREATE INDEX deadline_rule ON deadline(rule, due_key, id) WHERE is_open = 1;
-        CREATE INDEX deadline_town ON deadline(town, due_key, id) WHERE is_open = 1;
-        CREATE INDEX deadline_closed ON deadline(ended, due_key, id) WHERE is_open = 0;
+          due_key INTEGER NOT NULL, warn_key INTEGER NOT NULL, rule TEXT NOT NULL, kind TEXT NOT NULL,
+          owner TEXT NOT NULL, town TEXT NOT NULL, standing INTEGER NOT NULL, flags INTEGER NOT NULL,
+          cell INTEGER NOT NULL, id TEXT NOT NULL UNIQUE, holder TEXT NOT NULL, case_id BLOB, started INTEGER NOT NULL,
+          is_open INTEGER NOT NULL, item TEXT, handler TEXT, channel TEXT, started_day INTEGER NOT NULL,
+          ended_day INTEGER, used INTEGER, was_paused INTEGER NOT NULL, body BLOB NOT NULL) STRICT;
+        CREATE INDEX deadline_cell ON deadline(cell, id);
+        CREATE INDEX deadline_handler ON deadline(handler, due_key, id) WHERE is_open = 1 AND handler IS NOT NULL;
+        CREATE INDEX deadline_item ON deadline(item, due_key, id) WHERE is_open = 1 AND item IS NOT NULL;
+        CREATE INDEX deadline_start ON deadline(started_day, due_key, id) WHERE is_open = 1;
         CREATE INDEX deadline_case ON deadline(case_id, started);
         CREATE INDEX deadline_holder ON deadline(holder) WHERE is_open = 1;
 
-        CREATE TABLE deadline_cell(
-          owner TEXT NOT NULL, town TEXT NOT NULL, rule TEXT NOT NULL, promise INTEGER NOT NULL,
-          provisional INTEGER NOT NULL, paused INTEGER NOT NULL, due_key INTEGER NOT NULL, warn_key INTEGER NOT NULL,
-          n INTEGER NOT NULL,
-          PRIMARY KEY (owner, town, rule, promise, provisional, paused, due_key, warn_key)) STRICT, WITHOUT ROWID;
+        CREATE TABLE open_cell(
+          cell INTEGER PRIMARY KEY, n INTEGER NOT NULL, due_key INTEGER NOT NULL, warn_key INTEGER NOT NULL,
+          rule TEXT NOT NULL, kind TEXT NOT NULL, owner TEXT NOT NULL, town TEXT NOT NULL, standing INTEGER NOT NULL,
+          flags INTEGER NOT NULL) STRICT;
+        CREATE INDEX open_cell_due ON open_cell(due_key, rule, kind, owner, town, standing, warn_key, flags);
+        CREATE INDEX open_cell_owner ON open_cell(owner, due_key, rule, kind, town, standing, warn_key, flags);
+        CREATE INDEX open_cell_town ON open_cell(town, due_key, rule, kind, owner, standing, warn_key, flags);
+        CREATE INDEX open_cell_rule ON open_cell(rule, due_key, kind, owner, town, standing, warn_key, flags);
+        CREATE INDEX open_cell_rare ON open_cell(due_key, rule, kind, owner, town, standing, warn_key, flags)
+          WHERE flags > 1 OR standing > 0;
+        CREATE TABLE closed_cell(
+          cell INTEGER PRIMARY KEY, n INTEGER NOT NULL, due_key INTEGER NOT NULL, warn_key INTEGER NOT NULL,
+          rule TEXT NOT NULL, kind TEXT NOT NULL, owner TEXT NOT NULL, town TEXT NOT NULL, standing INTEGER NOT NULL,
+          flags INTEGER NOT NULL) STRICT;
+        CREATE INDEX closed_cell_due ON closed_cell(due_key, rule, kind, owner, town, standing, flags);
+        CREATE INDEX closed_cell_owner ON closed_cell(owner, due_key, rule, kind, town, standing, flags);
+        CREATE INDEX closed_cell_town ON closed_cell(town, due_key, rule, kind, owner, standing, flags);
+        CREATE INDEX closed_cell_rule ON closed_cell(rule, due_key, kind, owner, town, standing, flags);
+
+        CREATE TABLE deadline_tally(
+          side INTEGER NOT NULL, code TEXT NOT NULL, due_key INTEGER NOT NULL, warn_key INTEGER NOT NULL,
+          standing INTEGER NOT NULL, provisional INTEGER NOT NULL, n INTEGER NOT NULL,
+          PRIMARY KEY (side, code, due_key, warn_key, standing, provisional)) STRICT, WITHOUT ROWID;
+        CREATE TABLE deadline_day(
+          owner TEXT NOT NULL, town TEXT NOT NULL, day INTEGER NOT NULL, opened INTEGER NOT NULL,
+          closed INTEGER NOT NULL, late INTEGER NOT NULL, PRIMARY KEY (owner, town, day)) STRICT, WITHOUT ROWID;
+        CREATE TABLE deadline_used(
+          rule TEXT NOT NULL, due_key INTEGER NOT NULL, owner TEXT NOT NULL, town TEXT NOT NULL, used INTEGER NOT NULL,
+          n INTEGER NOT NULL, PRIMARY KEY (rule, due_key, owner, town, used)) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE ladder_step(id TEXT PRIMARY KEY, at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+        CREATE INDEX ladder_due ON ladder_step(at);
 
         CREATE TABLE worklist(
           department TEXT NOT NULL, referral BLOB NOT NULL, is_open INTEGER NOT NULL, due_key INTEGER NOT NULL,

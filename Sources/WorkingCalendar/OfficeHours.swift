@@ -110,6 +110,14 @@ extension OfficeHours: Codable {
 }
 
 extension WorkingCalendar {
+    /// Whether offices are open at an instant, in milliseconds since 1970-01-01T00:00:00Z.
+    package func isOfficeTime(_ instant: Int64) -> Bool {
+        let day = CivilDay(containing: instant)
+        let minute = (instant - day.startMilliseconds) / 60_000
+        return isWorkingDay(day)
+            && officeHours.windows.contains { Int64($0.opens) <= minute && minute < Int64($0.closes) }
+    }
+
     /// The instant at which so many hours of office time have passed.
     ///
     /// - Parameters:

@@ -1,25 +1,6 @@
 import ArgumentParser
 import HubServer
 
-/// The deadline board in the terminal.
-struct BoardCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "board", abstract: "时限看板 – the deadline board of a running hub.")
-
-    @OptionGroup var hub: HubOptions
-    @OptionGroup var output: OutputOptions
-
-    @Option(help: "只看一个部门 – one department only.")
-    var department: String?
-
-    @Option(help: "只看一种状态:overdue、dueSoon、onTime、paused – one state only.")
-    var state: String?
-
-    func run() async throws {
-        try await BoardReport(client: hub.client()).print(department: department, state: state, to: output.console)
-    }
-}
-
 /// Cases of a running hub.
 struct CaseCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -21,6 +21,9 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: "数据通道的第一个端口 – first port of the feed: control, then one a department; 0 takes free ones.")
     var feedPort = 8090
 
+    @Option(help: "通知渠道的设置文件 – settings of the ways notices leave the hub: webhooks, mail; none without it.")
+    var notices: String?
+
     @Flag(help: "只报警告与错误 – tell warnings and errors only.")
     var quiet = false
 
@@ -28,6 +31,7 @@ struct ServeCommand: AsyncParsableCommand {
         let place = try folder.folder()
         try await HubServe(
             folder: place, host: host, port: port, feedHost: feedHost, feedPort: feedPort,
+            notices: try notices.map { try NoticeSettings(file: $0) } ?? .none,
             console: Console(json: output.json, silent: quiet),
             logger: ProgramLog.logger("serve", quiet: quiet)
         ).run()

@@ -39,8 +39,14 @@ actor TestViews: ViewStore {
         }
         return BoardPage(rows: open, next: nil, position: last)
     }
-    func counts(_ filter: BoardFilter, at now: Instant) -> [BoardCount] { [] }
-    func deadline(_ id: DeadlineID) -> DeadlineRow? { nil }
+    func counts(_ filter: BoardFilter, at now: Instant) -> BoardCounts { BoardCounts(of: [], at: now, position: last) }
+    func deadline(_ id: DeadlineID) -> DeadlineRow? { dossiers.flatMap(\.sheet.open).first { $0.id == id } }
+    func deadlinesOnNextRung(by now: Instant, limit: Int) -> [DeadlineRow] {
+        let waiting = dossiers.flatMap(\.sheet.onNextRung).filter { row in
+            row.nextCrossing.map { $0.at <= now } ?? false
+        }
+        return Array(waiting.prefix(limit))
+    }
     func deadlines(of caseID: CaseID) -> [DeadlineRow] {
         dossiers.first { $0.row.id == caseID }?.sheet.open ?? []
     }

@@ -96,10 +96,17 @@ import WorkingCalendar
         #expect(try Folded(story, file).only("survey.done").isStopped)
     }
 
-    @Test mutating func `legalaid.decide counts calendar days from the application`() throws {
-        let file = try apply("legal.aid")
-        #expect(try Folded(story, file).due("legalaid.decide") == "2023-08-22")
-        try story.decide(file, file.items[0])
+    @Test mutating func `legalaid.decide counts calendar days from the agency's receipt to its answer`() throws {
+        var file = try apply("legal.aid")
+        let other = try story.dispatch(&file, to: "jiaoyu")
+        try story.receive(file, other, by: "jiaoyu")
+        let referral = try story.dispatch(&file, to: "sifa", items: file.items)
+        #expect(try !isRunning("legalaid.decide", file), "before it is received the law asks nothing")
+        story.day("2023-08-16")
+        try story.receive(file, referral, by: "sifa")
+        #expect(try Folded(story, file).due("legalaid.decide") == "2023-08-23")
+        #expect(try Folded(story, file).runs("legalaid.decide").count == 1)
+        try story.complete(file, referral, by: "sifa")
         #expect(try Folded(story, file).only("legalaid.decide").isStopped)
     }
 }

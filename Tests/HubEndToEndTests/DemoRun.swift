@@ -8,9 +8,11 @@ struct DemoRun {
     /// An event, by what must be the same in every run of the story.
     struct Told: Hashable, CustomStringConvertible {
         let type: String
-        /// Nothing for what the set-up did, whose commands have other ids each time.
+        /// Nothing for what the set-up and the hub itself did, whose commands have other ids each time.
         let command: UniqueID?
-        var description: String { "\(type) \(command.map { "\($0)" } ?? "")" }
+        /// Which rung of which limit, where the hub recorded that one was crossed.
+        let rung: String?
+        var description: String { "\(type) \(command.map { "\($0)" } ?? rung ?? "")" }
     }
 
     static let departments = ["minzheng", "jiaoyu", "gongan", "fulian", "sifa", "fayuan", "jijinhui"]
@@ -43,7 +45,13 @@ struct DemoRun {
     func told() async throws -> [Told] {
         try await events().map { event in
             let metadata = try EventJSON.decode(EventMetadata.self, from: event.meta)
-            return Told(type: event.type, command: metadata.channel == "cli" ? nil : metadata.command)
+            var rung: String?
+            if event.type == "DeadlineThresholdCrossed", let data = event.data {
+                let crossed = try EventJSON.decode(JSONValue.self, from: data)
+                rung = ["rule", "cycle", "level", "told"].map { "\(crossed[$0] ?? .null)" }.joined(separator: " ")
+            }
+            let isStory = metadata.channel != "cli" && metadata.channel != "system"
+            return Told(type: event.type, command: isStory ? metadata.command : nil, rung: rung)
         }
     }
 

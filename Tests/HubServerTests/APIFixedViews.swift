@@ -41,18 +41,7 @@ actor FixedViews: ViewStore {
     {
         try check()
         let matching = rows.filter { row in
-            let state = row.state(at: now)
-            let isWanted = filter.states.isEmpty ? state.isOpen : filter.states.contains(state)
-            let isOwned =
-                switch filter.owner {
-                case .centre: row.owner == nil
-                case .department(let code): row.owner == code
-                case nil: true
-                }
-            return isWanted && isOwned && (filter.rule == nil || row.id.rule == filter.rule)
-                && (filter.town == nil || row.town == filter.town)
-                && (filter.caseID == nil || row.caseID == filter.caseID)
-                && (!filter.onlyBeforeMeeting || caseRows.contains { $0.id == row.caseID && $0.isBeforeMeeting })
+            filter.shows(row, of: caseRows.first { $0.id == row.caseID }, at: now)
         }
         let rest = matching.filter { row in after.map { $0 < BoardKey(of: row) } ?? true }
         let page = Array(rest.prefix(limit))
@@ -60,22 +49,17 @@ actor FixedViews: ViewStore {
             rows: page, next: rest.count > limit ? page.last.map { BoardKey(of: $0) } : nil, position: current)
     }
 
-    func counts(_ filter: BoardFilter, at now: Instant) async throws(ViewStoreError) -> [BoardCount] {
+    func counts(_ filter: BoardFilter, at now: Instant) async throws(ViewStoreError) -> BoardCounts {
         try check()
-        var count = BoardCount(owner: nil, town: nil)
-        for row in rows {
-            switch row.state(at: now) {
-            case .overdue: count.overdue += 1
-            case .dueSoon: count.dueSoon += 1
-            case .onTime: count.onTime += 1
-            case .paused: count.paused += 1
-            case .met, .metLate, .cancelled, .waiting, .free: break
-            }
+        let shown = rows.filter { row in
+            filter.inAllStates.shows(row, of: caseRows.first { $0.id == row.caseID }, at: now)
         }
-        return [count]
+        return BoardCounts(of: shown, at: now, position: current)
     }
 
     func deadline(_ id: DeadlineID) async throws(ViewStoreError) -> DeadlineRow? { rows.first { $0.id == id } }
+
+    func deadlinesOnNextRung(by now: Instant, limit: Int) -> [DeadlineRow] { [] }
 
     func deadlines(of caseID: CaseID) async throws(ViewStoreError) -> [DeadlineRow] {
         rows.filter { $0.caseID == caseID }

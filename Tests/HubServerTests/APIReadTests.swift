@@ -85,10 +85,46 @@ import WorkingCalendar
     @Test(arguments: [
         ("state=overdue", 1), ("state=overdue,paused", 2), ("state=met", 0), ("department=gongan", 1),
         ("department=centre", 5), ("rule=case.exit", 2), ("case=DY23-00002", 1), ("town=yunyang", 1),
+        ("promise=true&state=overdue", 0), ("kind=item", 0), ("paused=applicant", 1), ("paused=court", 0),
+        ("dueFrom=2023-09-02&state=overdue", 0), ("mine=true", 5), ("town=none", 0),
     ])
     func `the board shows what its filter asks for`(query: String, count: Int) async throws {
         try await APIFixture.serve(views: .sample()) { hub async throws in
             #expect(try rows(try await hub.get("/v1/board?\(query)", as: .dispatcher)).count == count)
+        }
+    }
+
+    @Test func `counts tell department × state and town × state, and each is the length of its list`() async throws {
+        try await APIFixture.serve(views: .sample()) { hub async throws in
+            let answer = try await hub.get("/v1/board/counts", as: .dispatcher)
+            guard case .array(let departments) = answer.json["departments"], case .array = answer.json["towns"] else {
+                Issue.record("no counts: \(answer.text)")
+                return
+            }
+            for line in departments {
+                let code = line["department"]?.text ?? "centre"
+                for state in ["overdue", "dueSoon", "onTime", "paused"] {
+                    let list = try await hub.get("/v1/board?department=\(code)&state=\(state)", as: .dispatcher)
+                    #expect(line["lights"]?[state] == .integer(Int64(try rows(list).count)), "\(code) \(state)")
+                }
+            }
+            #expect(answer.json["total"]?["open"] == .integer(7))
+        }
+    }
+
+    @Test(arguments: [
+        "mine=false", "mine=yes", "paused=rain", "kind=cat", "dueFrom=2023-02-30", "handler=minzheng", "channel=pigeon",
+        "urgent=1", "state=", "item=Ö",
+    ])
+    func `a filter that is not of its form is refused with its name`(query: String) async throws {
+        try await APIFixture.serve(views: .sample()) { hub async throws in
+            for path in ["/v1/board", "/v1/board/counts"] {
+                let name = query.prefix { $0 != "=" }
+                let answer = try await hub.get(
+                    "\(path)?\(query.addingPercentEncoding(withAllowedCharacters: .urlQueryAllowed) ?? query)",
+                    as: .dispatcher)
+                #expect(answer.status == 400 && answer.json["field"]?.text == String(name), "\(answer.text)")
+            }
         }
     }
 

@@ -67,7 +67,7 @@ extension FixedViews {
         let json = """
             {"id":"\(rule)/\(subject)/1","ruleVersion":1,"label":{"zh":"\(rule)<b>","en":"\(rule) limit"},
             "town":"\(town)","bound":"ceiling","duty":"lead","started":\(started),"terms":{"limit":\(limit)},
-            "isPromise":\(isPromise),"pauses":[\(state)],"extensions":[],"isProvisional":\(isProvisional)\(optional)}
+            "isPromise":\(isPromise),"pauses":[\(state)],"extensions":[],"crossed":[],"isProvisional":\(isProvisional)\(optional)}
             """
         return try EventJSON.decode(DeadlineRow.self, from: Data(json.utf8))
     }

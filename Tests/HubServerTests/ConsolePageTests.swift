@@ -11,7 +11,8 @@ import Testing
 @Suite struct ConsolePageTests {
     /// Every page in every state a visitor can bring it to.
     private static let pages = [
-        "/board", "/board?state=overdue", "/board?department=centre&rule=case.exit", "/board?state=met",
+        "/board", "/board?state=overdue", "/board?mine=true&dueFrom=2023-09-01&provisional=false&paused=court",
+        "/board?department=centre&rule=case.exit", "/board?state=met",
         "/cases/DY23-00001", "/cases/DY23-00002", "/cases/DY99-00009", "/nothing", "/board?state=late",
     ]
 
@@ -96,7 +97,12 @@ import Testing
             let html = try await visit(hub, "/board").text
             #expect(html.contains("href=\"/board?state=overdue&amp;lang=zh\""))
             let overdue = try await visit(hub, "/board?state=overdue&lang=zh").text
-            #expect(overdue.components(separatedBy: "<th scope=\"row\">").count == 2)
+            #expect(overdue.components(separatedBy: "<th scope=\"row\"><a href=\"/cases/").count == 2)
+            #expect(html.contains("href=\"/board?state=overdue&amp;department=jiaoyu&amp;lang=zh\""))
+            #expect(html.contains("按镇街和灯计数") && html.contains("/board?mine=true&amp;lang=zh"))
+            let kept = try await visit(hub, "/board?kind=referral&town=huangtang&lang=zh").text
+            #expect(kept.contains("<input type=\"hidden\" name=\"kind\" value=\"referral\">"))
+            #expect(kept.contains("state=overdue&amp;town=huangtang&amp;kind=referral"))
             #expect(try await visit(hub, "/board?state=met").text.contains("没有符合条件的时限"))
         }
         try await APIFixture.serve { hub async throws in

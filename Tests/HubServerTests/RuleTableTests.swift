@@ -126,8 +126,8 @@ import Testing
             id: "rigid.legal", limit: .workingDays(30), start: ["ApplicationAccepted"], stop: ["ItemDecided"],
             owner: .department),
         Row(
-            id: "legalaid.decide", limit: .calendarDays(7), start: ["ApplicationSubmitted"], stop: ["ItemDecided"],
-            pausable: [.applicant], owner: .department),
+            id: "legalaid.decide", limit: .calendarDays(7), start: ["ReferralReceived"],
+            stop: ["ReferralCompleted", "ReferralFailed", "TerminationApproved"], pausable: [.applicant], owner: .lead),
     ]
 
     @Test(arguments: table) func `a limit is that of the table`(row: Row) throws {

@@ -56,7 +56,7 @@ import ViewTesting
         let board = try await views.board(filter, at: story.now, after: nil, limit: 100)
         #expect(!board.rows.isEmpty && board.rows.allSatisfy { $0.caseID == files[0].id })
         let counts = try await views.counts(filter, at: story.now)
-        #expect(counts.map(\.open).reduce(0, +) == board.rows.count)
+        #expect(counts.total.open == board.rows.count)
         var worklist = WorklistFilter(of: try known("gongan"), includingClosed: true)
         worklist.onlyBeforeMeeting = true
         let desk = try await views.worklist(worklist, at: story.now, limit: 10)

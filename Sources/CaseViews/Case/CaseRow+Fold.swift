@@ -5,6 +5,8 @@ import RuleBook
 extension CaseRow {
     /// Takes in one event of the case; what the row does not show changes only when it was last touched.
     mutating func take(_ event: ReadEvent) {
+        // That time passed is nobody's touch.
+        if case .deadline(.crossed) = event.event { return }
         lastTouched = event.reference
         for tag in event.recorded.tags where tag.kind == .person {
             guard let person = PersonReference(String(tag.name)), !people.contains(person) else { continue }
@@ -36,6 +38,7 @@ extension CaseRow {
             if opened.concernsMinor { concernsMinor = true }
         case .applicationSubmitted(let submission):
             submitted = event.reference
+            channel = submission.channel
             applicant = submission.applicant
             receipt = submission.receipt
         case .itemAdded(let added):

@@ -68,6 +68,10 @@ package enum TimelineWording {
             Label("时限恢复：\(names.chinese(resumption.rule))", "deadline resumed: \(names.english(resumption.rule))")
         case .extended(let extended):
             Label("时限延长：\(names.chinese(extended.rule))", "deadline extended: \(names.english(extended.rule))")
+        case .crossed(let crossed):
+            Label(
+                "\(crossed.level.label.chinese)：\(names.chinese(crossed.rule))",
+                "\(crossed.level.label.english): \(names.english(crossed.rule))")
         }
     }
 }

@@ -60,6 +60,24 @@ struct DeadlineFacts {
         referral(scope)?.item ?? item(scope)?.policyItem
     }
 
+    /// Every policy item a subject has to do with: an item's own, those a referral serves.
+    func policyItems(of scope: EventTag) -> [PolicyItemCode] {
+        guard let referral = referral(scope) else { return policyItem(of: scope).map { [$0] } ?? [] }
+        return (referral.item.map { [$0] } ?? [])
+            + referral.items.compactMap { id in row?.items.first { $0.id == id }?.policyItem }
+    }
+
+    /// Writes on a row what may change while it runs and is no date: its numbers, who has it, how its case stands.
+    func label(_ deadline: inout DeadlineRow) {
+        deadline.subjectNumber = deadline.subjectNumber ?? number(of: deadline.id.scope)
+        guard let row else { return }
+        deadline.town = row.town ?? deadline.town
+        deadline.handler = referral(deadline.id.scope)?.handlingPost ?? row.post
+        deadline.channel = row.channel
+        deadline.isUrgent = row.isUrgent ? true : nil
+        deadline.isBeforeMeeting = row.isBeforeMeeting ? true : nil
+    }
+
     /// Whether every action of a resolution has a referral or offer that went out.
     func isFullyDispatched(_ resolution: CaseRow.Resolution) -> Bool {
         // One referral per action: a successor after a return is no further action.

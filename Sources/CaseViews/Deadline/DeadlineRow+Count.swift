@@ -24,6 +24,7 @@ extension DeadlineRow {
     ///
     /// Without an answer (no calendar yet, or a start before its first day) the row keeps no date and is provisional.
     mutating func count(by rules: RuleBook) {
+        defer { climb(by: rules) }
         guard let due = try? evaluate(by: rules) else {
             legalDueDay = nil
             dueDay = nil

@@ -8,6 +8,8 @@ extension DeadlineSheet {
         if case .referral(.superseded(let superseded)) = event.event { return reassign(superseded) }
         guard case .deadline(let act) = event.event else { return [] }
         switch act {
+        case .crossed(let crossed):
+            return cross(crossed, at: event.recorded.occurredAt, rules: rules)
         case .paused(let pause):
             return change(pause.rule, pause.instance, rules) { row in
                 guard Self.isMeant(row, by: pause.body, event) else { return }

@@ -9,9 +9,9 @@ extension DeadlineSheet {
         for row in open {
             guard let rule = rules.deadlineRule(row.id.rule, version: row.ruleVersion) else { continue }
             if stops(row, rule, event, facts) {
-                close(row.id, .stopped(event.reference)).map { ended.append($0) }
+                close(row.id, .stopped(event.reference), rules: rules).map { ended.append($0) }
             } else if cancels(row, rule, event, facts) {
-                close(row.id, .cancelled(event.reference)).map { ended.append($0) }
+                close(row.id, .cancelled(event.reference), rules: rules).map { ended.append($0) }
             }
         }
         return ended

@@ -27,7 +27,8 @@ extension DeadlineSheet {
         guard let wanted = rule.policyItems else { return true }
         // A survey asks for nothing where somebody has been at home already.
         if SpecialRule(rule.id) == .surveyStart, isVisited { return false }
-        if let item = facts.policyItem(of: scope) { return wanted.contains(item) }
+        let own = facts.policyItems(of: scope)
+        if !own.isEmpty { return own.contains { wanted.contains($0) } }
         let named = event.subjects(of: .item).compactMap { facts.policyItem(of: $0) }
         return named.contains { wanted.contains($0) }
     }
@@ -142,11 +143,12 @@ extension DeadlineSheet {
         var row = DeadlineRow(
             id: DeadlineID(rule: rule.id, scope: scope, body: body, cycle: cycle), ruleVersion: rule.version,
             label: rule.name, caseID: facts.caseID, caseNumber: facts.caseNumber,
-            town: facts.referral(scope)?.town ?? facts.town, subjectNumber: facts.number(of: scope),
+            town: facts.town, subjectNumber: facts.number(of: scope),
             policyItem: facts.policyItem(of: scope), bound: rule.bound, duty: rule.owner, owner: owner,
             started: event.reference,
             terms: rule.terms(startedBy: event.data), isPromise: rule.promise, pauses: [], extensions: [],
             isProvisional: false)
+        facts.label(&row)
         row.count(by: rules)
         return row
     }

@@ -1,3 +1,4 @@
+import Casework
 import EventSourcing
 package import RuleBook
 
@@ -10,6 +11,8 @@ package struct DeadlineSheet: Codable, Hashable, Sendable {
     package internal(set) var open: [DeadlineRow] = []
     /// How many instances of a rule about one subject were begun, so that a closed row need not be kept here.
     var cycles: [String: Int] = [:]
+    /// Ended ones that had reached a rung nobody has recorded yet; few, and gone once it is.
+    var owed: [DeadlineRow] = []
 
     package init() {}
 
@@ -26,6 +29,19 @@ package struct DeadlineSheet: Codable, Hashable, Sendable {
             .map { row in open.first { $0.id == row.id } ?? row }
     }
 
+    /// Takes in that a rung was crossed, by an open deadline or one that has ended since.
+    mutating func cross(_ crossed: DeadlineEvent.Crossed, at instant: Instant, rules: RuleBook) -> [DeadlineRow] {
+        let id = DeadlineID(rule: crossed.rule, scope: crossed.instance, body: crossed.body, cycle: crossed.cycle)
+        let crossing = LadderCrossing(level: crossed.level, at: instant)
+        if let index = open.firstIndex(where: { $0.id == id }) {
+            open[index].cross(crossing, by: rules)
+            return [open[index]]
+        }
+        guard let index = owed.firstIndex(where: { $0.id == id }) else { return [] }
+        owed[index].cross(crossing, by: rules)
+        return [owed[index].nextCrossing == nil ? owed.remove(at: index) : owed[index]]
+    }
+
     /// Counts every open deadline again with a newly published calendar.
     ///
     /// - Parameter rules: The book whose newest calendar is the one just published.
@@ -40,22 +56,27 @@ package struct DeadlineSheet: Codable, Hashable, Sendable {
         return changed
     }
 
-    /// Numbers come after their subject: a meeting is requested before it has one.
+    /// What comes after the start: a meeting is requested before it has a number, a post takes over a referral.
     private mutating func relabel(by facts: DeadlineFacts) -> [DeadlineRow] {
         var changed: [DeadlineRow] = []
-        for index in open.indices where open[index].subjectNumber == nil {
-            guard let number = facts.number(of: open[index].id.scope) else { continue }
-            open[index].subjectNumber = number
-            changed.append(open[index])
+        for index in open.indices {
+            let before = open[index]
+            facts.label(&open[index])
+            if open[index] != before { changed.append(open[index]) }
         }
         return changed
     }
 
+    /// Every deadline with a rung to come or to be recorded.
+    package var onNextRung: [DeadlineRow] { (open + owed).filter { $0.nextCrossing != nil } }
+
     /// Ends one open row and takes it off the sheet.
-    mutating func close(_ id: DeadlineID, _ ending: DeadlineRow.Ending) -> DeadlineRow? {
+    mutating func close(_ id: DeadlineID, _ ending: DeadlineRow.Ending, rules: RuleBook) -> DeadlineRow? {
         guard let index = open.firstIndex(where: { $0.id == id }) else { return nil }
         var row = open.remove(at: index)
         row.ending = ending
+        row.climb(by: rules)
+        if row.nextCrossing != nil { owed.append(row) }
         return row
     }
 }

@@ -1,3 +1,4 @@
+package import Casework
 package import Deadlines
 package import EventSourcing
 package import RuleBook
@@ -17,11 +18,21 @@ package struct BoardFilter: Hashable, Sendable {
     package var rule: DeadlineRuleID?
     package var town: TownCode?
     package var caseID: CaseID?
+    /// Only what has no town; never together with ``town``.
+    package var isWithoutTown = false
     package var policyItem: PolicyItemCode?
+    package var handler: PostCode?
+    /// What it is about: a case, an item, a referral.
+    package var kind: EventTag.Kind?
+    package var channel: RequestChannel?
+    package var pausedFor: DeadlineRule.PauseReason?
+    package var isUrgent: Bool?
     package var isPromise: Bool?
     package var isProvisional: Bool?
     package var dueFrom: CivilDay?
     package var dueThrough: CivilDay?
+    package var startedFrom: CivilDay?
+    package var startedThrough: CivilDay?
     /// Only deadlines of cases the meeting office has to do with (``CaseRow/isBeforeMeeting``).
     package var onlyBeforeMeeting: Bool
     /// As in ``CaseFilter/keepers`` and ``CaseFilter/hiddenPeople``.
@@ -44,6 +55,63 @@ package struct BoardFilter: Hashable, Sendable {
         self.isProvisional = isProvisional
         self.dueFrom = dueFrom
         self.dueThrough = dueThrough
+    }
+
+    /// The same question about everything that is open: counts tell all states beside one another.
+    package var inAllStates: Self {
+        var filter = self
+        filter.states = []
+        return filter
+    }
+}
+
+extension BoardFilter {
+    /// Whether a row is on this board; the one meaning of every filter, which the stored board is tested against.
+    ///
+    /// - Parameter seen: The case it belongs to, for what the reader may see; nothing where it belongs to none.
+    package func shows(_ row: DeadlineRow, of seen: CaseRow?, at now: Instant) -> Bool {
+        let state = row.state(at: now)
+        guard states.isEmpty ? state.isOpen : states.contains(state) else { return false }
+        guard isOwner(of: row), rule.map({ row.id.rule == $0 }) ?? true else { return false }
+        guard town.map({ row.town == $0 }) ?? true, !isWithoutTown || row.town == nil else { return false }
+        guard caseID.map({ row.caseID == $0 }) ?? true, policyItem.map({ row.policyItem == $0 }) ?? true else {
+            return false
+        }
+        guard handler.map({ row.handler == $0 }) ?? true, kind.map({ row.id.scope.kind == $0 }) ?? true,
+            channel.map({ row.channel == $0 }) ?? true
+        else { return false }
+        guard pausedFor.map({ state == .paused && row.openPause?.reason == $0 }) ?? true,
+            isUrgent.map({ (row.isUrgent == true) == $0 }) ?? true, isPromise.map({ row.isPromise == $0 }) ?? true,
+            isProvisional.map({ row.isProvisional == $0 }) ?? true
+        else { return false }
+        return isInTime(row) && isSeen(row, seen)
+    }
+
+    private func isOwner(of row: DeadlineRow) -> Bool {
+        switch owner {
+        case .centre: row.owner == nil
+        case .department(let department): row.owner == department
+        case nil: true
+        }
+    }
+
+    /// A deadline is due on the day that ends with its due instant, or within which that instant lies.
+    private func isInTime(_ row: DeadlineRow) -> Bool {
+        if dueFrom != nil || dueThrough != nil {
+            let due = BoardKey(of: row).dueAt.milliseconds
+            guard due < .max, dueFrom.map({ due > $0.startMilliseconds }) ?? true,
+                dueThrough.map({ due <= $0.endMilliseconds }) ?? true
+            else { return false }
+        }
+        let started = CivilDay(containing: row.started.occurredAt.milliseconds)
+        return startedFrom.map { started >= $0 } ?? true && startedThrough.map { started <= $0 } ?? true
+    }
+
+    private func isSeen(_ row: DeadlineRow, _ seen: CaseRow?) -> Bool {
+        if onlyBeforeMeeting, row.isBeforeMeeting != true { return false }
+        guard let seen else { return keepers.isEmpty }
+        return (keepers.isEmpty || seen.keepers.contains(where: keepers.contains))
+            && hiddenPeople.isDisjoint(with: seen.people)
     }
 }
 
@@ -83,32 +151,4 @@ package struct BoardPage: Hashable, Sendable {
         self.next = next
         self.position = position
     }
-}
-
-/// Open deadlines of one owner in one town, by light.
-package struct BoardCount: Hashable, Sendable {
-    /// Nothing for the centre.
-    package let owner: DepartmentCode?
-    package let town: TownCode?
-    package var overdue: Int
-    package var dueSoon: Int
-    package var onTime: Int
-    package var paused: Int
-    /// How many of them all are provisional.
-    package var provisional: Int
-
-    package init(
-        owner: DepartmentCode?, town: TownCode?, overdue: Int = 0, dueSoon: Int = 0, onTime: Int = 0, paused: Int = 0,
-        provisional: Int = 0
-    ) {
-        self.owner = owner
-        self.town = town
-        self.overdue = overdue
-        self.dueSoon = dueSoon
-        self.onTime = onTime
-        self.paused = paused
-        self.provisional = provisional
-    }
-
-    package var open: Int { overdue + dueSoon + onTime + paused }
 }

@@ -17,13 +17,20 @@ package protocol ViewStore: Sendable {
     func board(_ filter: BoardFilter, at now: Instant, after: BoardKey?, limit: Int) async throws(ViewStoreError)
         -> BoardPage
 
-    /// Open deadlines by owner, town and light; sums of a filter equal the length of its list.
+    /// Open deadlines by department and state, and by town and state; every number is the length of the list behind it.
     ///
-    /// `states`, `caseID`, `policyItem` and the due range of the filter are not used here.
-    func counts(_ filter: BoardFilter, at now: Instant) async throws(ViewStoreError) -> [BoardCount]
+    /// - Parameters:
+    ///   - filter: All of it but its states, which the answer tells beside one another.
+    ///   - now: The civil time the lights are computed for.
+    func counts(_ filter: BoardFilter, at now: Instant) async throws(ViewStoreError) -> BoardCounts
 
     /// One deadline by its id.
     func deadline(_ id: DeadlineID) async throws(ViewStoreError) -> DeadlineRow?
+
+    /// Deadlines with a rung of the ladder reached by then that nobody has recorded yet, the longest waiting first.
+    ///
+    /// - Parameter limit: 1 through 500 rows.
+    func deadlinesOnNextRung(by now: Instant, limit: Int) async throws(ViewStoreError) -> [DeadlineRow]
 
     /// All deadlines of one case, open and closed, by start.
     func deadlines(of caseID: CaseID) async throws(ViewStoreError) -> [DeadlineRow]

@@ -158,6 +158,8 @@ package struct CaseRow: Codable, Hashable, Sendable {
     package var state: State
     package var opened: EventReference
     package var submitted: EventReference?
+    /// The door the application came through.
+    package var channel: RequestChannel?
     /// 1 for the first way from door to door, 2 and so on after a reopening.
     package var cycle: Int
     /// What the applicant shows to ask how far it is.

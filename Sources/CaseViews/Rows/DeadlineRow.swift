@@ -1,3 +1,4 @@
+package import Casework
 package import Deadlines
 package import EventSourcing
 package import RuleBook
@@ -46,11 +47,20 @@ package struct DeadlineRow: Codable, Hashable, Sendable {
     package let label: Label
     package let caseID: CaseID?
     package var caseNumber: EntityNumber?
+    /// Where the case belongs, wherever its referrals go: who may see the case may see it here.
     package var town: TownCode?
     /// The number of what it is about, where that has one: a referral, a meeting, a request.
     package var subjectNumber: EntityNumber?
     /// What is asked for, where it is about one item.
     package var policyItem: PolicyItemCode?
+    /// The post that has it: of the referral, else of the case.
+    package var handler: PostCode?
+    /// The door the case came through.
+    package var channel: RequestChannel?
+    /// Whether an emergency of its case waits for relief.
+    package var isUrgent: Bool?
+    /// Whether the meeting office has to do with its case (``CaseRow/isBeforeMeeting``).
+    package var isBeforeMeeting: Bool?
     /// Whether it must be done by then, or must not be done before.
     package let bound: DeadlineRule.Bound
     /// Whose duty it is, as the rule says.
@@ -75,8 +85,15 @@ package struct DeadlineRow: Codable, Hashable, Sendable {
     package var isProvisional: Bool
     /// The date the law gives, where a calendar published too late moved it before ``dueDay``.
     package var legalDueDay: CivilDay?
+    /// The rungs of the ladder it has crossed, ascending.
+    package internal(set) var crossed: [LadderCrossing] = []
+    /// The rung it reaches next as things stand, or has reached without anybody having recorded it.
+    package internal(set) var nextCrossing: LadderCrossing?
 
     package var limit: DeadlineLimit { terms.limit }
+
+    /// The pause that holds it up now.
+    package var openPause: Pause? { isOpen ? pauses.last { $0.to == nil } : nil }
 
     /// The last position that can have changed it; nothing while it is open.
     var endedAt: Position? {

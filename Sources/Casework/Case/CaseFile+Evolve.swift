@@ -123,6 +123,8 @@ extension CaseFile {
         case .extended(let extended):
             let key = DeadlineKey(rule: extended.rule, instance: extended.instance, body: extended.body)
             self.extended[key] = extended
+        // Somebody is told; the limit runs on as it did.
+        case .crossed: break
         }
     }
 

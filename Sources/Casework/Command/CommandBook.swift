@@ -48,7 +48,7 @@ package enum CommandBook {
 
     /// Commands the desk itself sends when something else is asked of it; nobody can send them alone.
     package static let deskCommands: [any HubCommand.Type] = [
-        AnswerStatusQuestion.self, RevealRecords.self, StoreAttachment.self,
+        AnswerStatusQuestion.self, RevealRecords.self, StoreAttachment.self, RecordCrossing.self,
     ]
 
     /// All names, sorted.

@@ -49,6 +49,14 @@ package enum Subject: Hashable, Sendable {
         }
     }
 
+    /// What a tag names; nothing for tags of what no command is addressed to.
+    package init?(of tag: EventTag) {
+        guard let id = UniqueID(tag.name), let kind = tag.kind.flatMap({ SubjectKind(rawValue: $0.rawValue) }) else {
+            return nil
+        }
+        self.init(kind, id)
+    }
+
     package var kind: SubjectKind {
         switch self {
         case .none: .none

@@ -54,7 +54,7 @@ extension Boundary {
             case .resumed(let resumed) where resumed.rule == id && resumed.instance == instance:
                 guard let last = pauses.last, last.to == nil else { continue }
                 pauses[pauses.count - 1] = DeadlinePause(from: last.from, to: entry.recorded.occurredAt)
-            case .paused, .resumed, .extended: continue
+            case .paused, .resumed, .extended, .crossed: continue
             }
         }
         return pauses

@@ -89,8 +89,12 @@ enum WholeFile {
     }
 
     /// Writes beside, syncs, renames, and syncs the folder; an existing file of the name is replaced.
-    static func write(_ data: Data, to file: String, in folder: String) throws(Failure) {
-        let partial = file + ".partial"
+    ///
+    /// - Parameter partial: Where it is written first, on the same file system; beside the file when left out.
+    static func write(
+        _ data: Data, to file: String, through partial: String? = nil, in folder: String
+    ) throws(Failure) {
+        let partial = partial ?? file + ".partial"
         let descriptor = open(partial, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw Failure(number: errno) }
         var rest = Array(data)[...]

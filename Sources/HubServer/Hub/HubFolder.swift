@@ -22,6 +22,8 @@ package struct HubFolder: Hashable, Sendable {
     package var attachments: String { "\(path)/attachments" }
     /// Short messages for the gateway to fetch.
     package var messages: String { "\(path)/spool/sms" }
+    /// How far each way out for notices is.
+    package var notices: String { "\(path)/notices" }
     package var run: String { "\(path)/run" }
     /// Sets the civil clock of a demo; only the owner may connect.
     package var clockSocket: String { "\(path)/run/clock.sock" }

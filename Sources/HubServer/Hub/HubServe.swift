@@ -18,13 +18,16 @@ package struct HubServe: Sendable {
     private let port: Int
     private let feedHost: String
     private let feedPort: Int
+    private let notices: NoticeSettings
     private let console: Console
     private let logger: Logger
 
     /// Takes what the command line gave; nothing is opened yet.
     package init(
-        folder: HubFolder, host: String, port: Int, feedHost: String, feedPort: Int, console: Console, logger: Logger
+        folder: HubFolder, host: String, port: Int, feedHost: String, feedPort: Int,
+        notices: NoticeSettings = .none, console: Console, logger: Logger
     ) {
+        self.notices = notices
         self.folder = folder
         self.host = host
         self.port = port
@@ -65,6 +68,7 @@ package struct HubServe: Sendable {
         let feed = try feedLink(of: hub, answering: feedDesk)
         let door = LocalDoor(hub) { feed.ready?.controlEndpoint }
         let due = DueKeeper(desk: hub.desk)
+        let ladder = LadderKeeper(desk: hub.desk)
         let position = hub.desk
         let web = WebService(desk: hub.desk, host: host, port: port, logger: logger)
         let application = try web.application { [console, folder, host, isQuiet] bound in
@@ -81,7 +85,8 @@ package struct HubServe: Sendable {
         }
         var services: [ServiceGroupConfiguration.ServiceConfiguration] = [
             .init(service: hub.viewRunner), .init(service: feedDesk), .init(service: feed),
-            .init(service: application), .init(service: due), .init(service: LogKeeper(log: hub.log)),
+            .init(service: application), .init(service: due), .init(service: ladder),
+            .init(service: LogKeeper(log: hub.log)),
             .init(
                 service: AttachmentSweeper(
                     log: hub.log, folder: SealedFolder(hub.folder.attachments), logger: logger)),
@@ -91,8 +96,12 @@ package struct HubServe: Sendable {
             .init(service: KeyProofKeeper(log: hub.log, keys: hub.keys, logger: logger)),
             .init(service: LineServer(path: folder.adminSocket) { await OperatorAnswer.to($0, through: door) }),
         ]
+        services += notices.ports.map { port in
+            let state = NoticeStateFile(folder: folder.notices, channel: port.name)
+            return .init(service: NoticeCourier(desk: hub.desk, ladder: ladder, port: port, state: state))
+        }
         if let clock = hub.demoClock {
-            let clockDoor = DemoClockDoor(clock: clock, due: due)
+            let clockDoor = DemoClockDoor(clock: clock, due: due, ladder: ladder)
             services.append(.init(service: LineServer(path: folder.clockSocket) { await clockDoor.answer($0) }))
         }
         var configuration = ServiceGroupConfiguration(

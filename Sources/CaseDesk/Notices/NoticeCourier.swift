@@ -1,0 +1,152 @@
+import CaseViews
+import Casework
+import Deadlines
+import EventSourcing
+import Logging
+import RuleBook
+import ServiceLifecycle
+import WorkingCalendar
+
+/// Brings what the ladder tells to people over one channel: emergencies at once, everything else once a recipient and
+/// morning, in office hours (`reference/deadlines.md` §5.6).
+///
+/// The log says who was told of what; ``NoticeOutbox`` says how far this channel is. What has been done, paused or
+/// extended since is left out: it asks nothing of anybody any more.
+package actor NoticeCourier: Service {
+    private let desk: CaseDesk
+    private let ladder: LadderKeeper
+    private let port: any NoticePort
+    private let state: any NoticeStatePort
+    private let pause: @Sendable () async throws -> Void
+    private var outbox: NoticeOutbox?
+
+    /// So many are handed over in one look.
+    private static let most = 50
+
+    /// - Parameters:
+    ///   - ladder: Digests wait until it has recorded everything of the morning.
+    ///   - pause: How long to wait between looks; a second where nothing else is given.
+    package init(
+        desk: CaseDesk, ladder: LadderKeeper, port: any NoticePort, state: any NoticeStatePort,
+        pause: @escaping @Sendable () async throws -> Void = {
+            // Sleeps: the civil clock may jump and be paused, so the time is looked at and not waited for.
+            try await ContinuousClock().sleep(for: .seconds(1))
+        }
+    ) {
+        self.desk = desk
+        self.ladder = ladder
+        self.port = port
+        self.state = state
+        self.pause = pause
+    }
+
+    /// Looks, at once and after each pause, until the process stops.
+    package func run() async throws {
+        await cancelWhenGracefulShutdown {
+            while !Task.isCancelled {
+                await self.look()
+                do { try await self.pause() } catch { break }
+            }
+        }
+    }
+
+    /// Reads what was told since, puts together what is due, and hands over what is ready.
+    package func look() async {
+        let now = desk.clock.now()
+        do {
+            var box: NoticeOutbox
+            if let outbox { box = outbox } else { box = try await loaded() }
+            let before = box
+            // Asked before the log is read: what was recorded by then is read below.
+            let settled = await ladder.settledAt
+            try await read(into: &box, at: now)
+            try await putTogether(&box, at: now, settled: settled)
+            if box != before || outbox == nil { try state.save(box) }
+            outbox = box
+            try await handOver(at: now)
+        } catch {
+            desk.logger.error(
+                "notices stand still", metadata: ["channel": "\(port.name)", "error": "\(error)"])
+        }
+    }
+
+    /// A channel that cannot read what it kept stops: guessing would lose or repeat.
+    private func loaded() async throws -> NoticeOutbox {
+        if let kept = try state.load() { return kept }
+        return NoticeOutbox(after: try await desk.log.head().position)
+    }
+
+    private func read(into box: inout NoticeOutbox, at now: Instant) async throws {
+        while box.hasRoom {
+            let page = try await desk.log.read(
+                .types([DeadlineEvent.Kind.crossed.rawValue]), after: box.after, limit: 200)
+            for event in page.events {
+                guard case .deadline(.crossed(let crossed))? = try CaseworkEvent(event) else { continue }
+                let told = crossed.told.filter(port.accepts)
+                guard crossed.isUrgent else {
+                    box.read(through: event.position, telling: told)
+                    continue
+                }
+                if let row = try await row(of: crossed) {
+                    for recipient in told {
+                        box.urge(recipient, of: event.position, at: now, line: Notice.Line(row, crossed.level))
+                    }
+                }
+                box.read(through: event.position)
+            }
+            box.read(through: page.reached)
+            if page.isLast { return }
+        }
+    }
+
+    private func putTogether(_ box: inout NoticeOutbox, at now: Instant, settled: Instant?) async throws {
+        let today = CivilDay(containing: now.milliseconds)
+        guard let calendar = try await desk.ruleBook.current().history.current.calendar,
+            calendar.isOfficeTime(now.milliseconds), let settled,
+            settled.milliseconds >= today.startMilliseconds + calendar.officeHours.opening
+        else { return }
+        for recipient in box.recipients(on: today) where box.hasRoom {
+            let positions = box.waiting.filter { $0.recipient == recipient }.map(\.position)
+            box.digest(for: recipient, on: today, at: now, lines: try await lines(at: positions))
+        }
+    }
+
+    /// What of these crossings still asks somebody for something: each deadline once, at its highest rung.
+    private func lines(at positions: [Position]) async throws -> [Notice.Line] {
+        var newest: [DeadlineID: Notice.Line] = [:]
+        for position in positions {
+            guard let event = try await desk.log.event(at: position),
+                case .deadline(.crossed(let crossed))? = try CaseworkEvent(event), let row = try await row(of: crossed),
+                row.isOpen, row.dueAt != nil, newest[row.id].map({ $0.level < crossed.level }) ?? true
+            else { continue }
+            newest[row.id] = Notice.Line(row, crossed.level)
+        }
+        let never = Instant(milliseconds: .max)
+        return newest.values.sorted { left, right in
+            (right.level, left.dueAt ?? never, left.deadline) < (left.level, right.dueAt ?? never, right.deadline)
+        }
+    }
+
+    private func row(of crossed: DeadlineEvent.Crossed) async throws -> DeadlineRow? {
+        try await desk.views.deadline(
+            DeadlineID(rule: crossed.rule, scope: crossed.instance, body: crossed.body, cycle: crossed.cycle))
+    }
+
+    private func handOver(at now: Instant) async throws {
+        for _ in 0..<Self.most {
+            guard !Task.isCancelled, var box = outbox, let notice = box.due(at: now) else { return }
+            do throws(NoticeError) {
+                try await port.deliver(notice, at: now)
+                box.delivered(notice.id)
+            } catch {
+                let isTriedAgain = box.failed(notice.id, at: now)
+                desk.logger.log(
+                    level: isTriedAgain ? .notice : .error,
+                    isTriedAgain ? "a notice was not taken and is tried again" : "a notice was given up",
+                    metadata: ["channel": "\(port.name)", "id": "\(notice.id)", "reason": "\(error.reason)"])
+            }
+            outbox = box
+            try state.save(box)
+        }
+    }
+}

@@ -41,18 +41,26 @@ struct DemoRun {
         }
     }
 
-    /// Every event by type and by the story's command, in order.
+    /// Every event by type and by the story's command, in order; rungs crossed in a row by what they are.
+    ///
+    /// Limits that reach a rung at one instant are recorded in the order of their identifiers, which differ each time.
     func told() async throws -> [Told] {
-        try await events().map { event in
+        var told: [Told] = []
+        var rungs: [Told] = []
+        for event in try await events() {
             let metadata = try EventJSON.decode(EventMetadata.self, from: event.meta)
-            var rung: String?
             if event.type == "DeadlineThresholdCrossed", let data = event.data {
                 let crossed = try EventJSON.decode(JSONValue.self, from: data)
-                rung = ["rule", "cycle", "level", "told"].map { "\(crossed[$0] ?? .null)" }.joined(separator: " ")
+                let rung = ["rule", "cycle", "level", "told"].map { "\(crossed[$0] ?? .null)" }.joined(separator: " ")
+                rungs.append(Told(type: event.type, command: nil, rung: rung))
+                continue
             }
+            told += rungs.sorted { ($0.rung ?? "") < ($1.rung ?? "") }
+            rungs = []
             let isStory = metadata.channel != "cli" && metadata.channel != "system"
-            return Told(type: event.type, command: isStory ? metadata.command : nil, rung: rung)
+            told.append(Told(type: event.type, command: isStory ? metadata.command : nil, rung: nil))
         }
+        return told + rungs.sorted { ($0.rung ?? "") < ($1.rung ?? "") }
     }
 
     /// What a department's adapter holds: entries by number and type, its own acts, where each referral stands.

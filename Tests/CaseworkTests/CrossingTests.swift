@@ -1,0 +1,38 @@
+import Casework
+import Deadlines
+import EventSourcing
+import RuleBook
+import Testing
+
+/// What the hub records of the ladder.
+@Suite struct CrossingTests {
+    private func crossing(
+        _ rule: String = "case.exit", level: LadderLevel = .warning, cycle: Int = 1, told: [NoticeRecipient] = []
+    ) -> RecordCrossing {
+        RecordCrossing(
+            rule: Fixture.rule(rule), body: nil, cycle: cycle, level: level, told: told, isUrgent: false)
+    }
+
+    @Test func `a rung of a run is recorded once, and another rung or run beside it`() throws {
+        var story = try DanyangStory.met()
+        let friday = Fixture.morning("2023-09-08")
+        func kinds(_ command: RecordCrossing) throws -> [DeadlineEvent.Kind] {
+            try story.hub.send(command, to: story.theCase, as: .supervisor, at: friday).compactMap { recorded in
+                DeadlineEvent.Kind(rawValue: recorded.type)
+            }
+        }
+        #expect(try kinds(crossing()) == [.crossed])
+        #expect(try kinds(crossing()).isEmpty)
+        #expect(try kinds(crossing(told: [.role(.dispatcher)])).isEmpty)
+        #expect(try kinds(crossing(level: .dueDay)) == [.crossed])
+        #expect(try kinds(crossing(cycle: 2)) == [.crossed])
+    }
+
+    @Test func `a rung of a limit nobody laid down is refused`() throws {
+        var story = try DanyangStory.met()
+        #expect(throws: DeadlineRefusal.unknownRule.told) {
+            try story.hub.send(
+                crossing("no.such"), to: story.theCase, as: .supervisor, at: Fixture.morning("2023-09-08"))
+        }
+    }
+}

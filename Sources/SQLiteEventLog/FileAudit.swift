@@ -45,7 +45,8 @@ struct FileAudit: Sendable {
 
     private static func statements(in db: Database) throws -> Set<String> {
         var statements: Set<String> = []
-        let rows = try db.rows("SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_master")
+        // Quoted, because that table is not strict: a name that became a blob of the same bytes would read alike.
+        let rows = try db.rows("SELECT quote(type), quote(name), quote(tbl_name), quote(sql) FROM sqlite_master")
         while let row = try rows.next().map(StoredRow.init) {
             statements.insert("\(try row.text(0)) \(try row.text(1)) \(try row.text(2)): \(try row.text(3))")
         }

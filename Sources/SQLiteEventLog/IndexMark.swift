@@ -11,6 +11,8 @@ struct IndexMark {
     let position: UInt64
 
     /// Reads the row; a log of layout 1 stands with its head.
+    ///
+    /// - Throws: ``EventLogError/Code/damaged`` if the row is missing or names a layout before the first that kept it.
     static func read(_ db: Database) throws -> IndexMark {
         guard try db.first("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'index_mark'") != nil else {
             let head = try db.first("SELECT coalesce(max(position), 0) FROM event")?.count(0) ?? 0
@@ -19,7 +21,11 @@ struct IndexMark {
         guard let row = try db.first("SELECT layout, position FROM index_mark") else {
             throw EventLogError(.damaged, detail: "the mark of the indexes is missing")
         }
-        return IndexMark(layout: try row.integer(0), position: try row.count(1))
+        let layout = try row.integer(0)
+        guard layout >= Self.layout else {
+            throw EventLogError(.damaged, detail: "the mark of the indexes names layout \(layout), which never had one")
+        }
+        return IndexMark(layout: layout, position: try row.count(1))
     }
 
     /// The memory tail of the events after a watermark, from their rows.

@@ -163,6 +163,24 @@ import Testing
         #expect(try await log.verify().finding?.fault == .schema)
     }
 
+    @Test func `a name in the schema that became a blob of the same bytes is found`() async throws {
+        var generator = SeededGenerator.printed()
+        let log = try await FilledLog(&generator)
+        try log.change(
+            """
+            PRAGMA writable_schema = ON;
+            UPDATE sqlite_master SET name = CAST(name AS BLOB) WHERE name = 'event_kept';
+            """)
+        #expect(try await log.verify().finding?.fault == .schema)
+    }
+
+    @Test func `a mark of the indexes that names a layout without one is told as damage`() async throws {
+        var generator = SeededGenerator.printed()
+        let log = try await FilledLog(&generator)
+        try log.change("UPDATE index_mark SET layout = 0")
+        await #expect { _ = try await log.verify() } throws: { ($0 as? EventLogError)?.code == .damaged }
+    }
+
     @Test func `a name that another row took in the look-up is found`() async throws {
         var generator = SeededGenerator.printed()
         let log = try await FilledLog(&generator)

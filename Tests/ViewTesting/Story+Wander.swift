@@ -9,19 +9,21 @@ extension Story {
     /// Records a random history of several cases that live beside each other: everything a fold has to stand.
     ///
     /// The steps are those a decider would allow only in part; a fold must take whatever was recorded.
+    ///
+    /// - Parameter pace: How many times slower it goes: at 1 a step takes five hours on average.
     @discardableResult
-    package mutating func wander(cases count: Int, steps: Int) throws -> [CaseInStory] {
+    package mutating func wander(cases count: Int, steps: Int, pace: Int64 = 1) throws -> [CaseInStory] {
         var wanderers: [Wanderer] = []
         for serial in 1...count {
-            advance()
+            advance(pace)
             let request = chance.next() % 2 == 0 ? try reportRequest("DY23-Q\(10_000 + serial)") : nil
-            advance()
+            advance(pace)
             let items = Int(chance.next() % 3) + 1
             wanderers.append(
                 Wanderer(file: try apply("DY23-\(10_000 + serial)", request: request, items: items)))
         }
         for _ in 0..<steps {
-            advance()
+            advance(pace)
             let index = Int(chance.next() % UInt64(count))
             try step(&wanderers[index])
         }
@@ -29,8 +31,8 @@ extension Story {
     }
 
     /// Some hours later, sometimes a weekend.
-    private mutating func advance() {
-        now = now.advanced(byMilliseconds: Int64(chance.next() % 60) * 600_000)
+    private mutating func advance(_ pace: Int64) {
+        now = now.advanced(byMilliseconds: Int64(chance.next() % 60) * 600_000 * pace)
     }
 
     private mutating func step(_ wanderer: inout Wanderer) throws {

@@ -109,4 +109,96 @@ import WorkingCalendar
         try story.complete(file, referral, by: "sifa")
         #expect(try Folded(story, file).only("legalaid.decide").isStopped)
     }
+
+    // MARK: What goes up as a file
+
+    private mutating func submitFile(_ file: CaseInStory) throws {
+        try record(
+            .intake(
+                .fileSubmitted(
+                    .init(caseFile: file.id, items: file.items, department: known("minzheng"), opinion: .grant))))
+    }
+
+    @Test mutating func `dibao.confirm gives the department 3 working days from the file to its decision`() throws {
+        let file = try apply("living.dibao")
+        try accept(file)
+        #expect(try !isRunning("dibao.confirm", file), "before the file the department is asked for nothing")
+        // A Thursday: the three days run over a weekend.
+        story.day("2023-09-21")
+        try submitFile(file)
+        #expect(try Folded(story, file).due("dibao.confirm") == "2023-09-26")
+        let row = try Folded(story, file).only("dibao.confirm")
+        #expect(row.owner?.description == "minzheng" && row.duty == .department && !row.isPromise)
+        #expect(try isRunning("dibao.legal", file), "the law's own limit runs beside it")
+        story.day("2023-09-25")
+        try story.decide(file, file.items[0])
+        #expect(try Folded(story, file).only("dibao.confirm").isStopped)
+    }
+
+    @Test mutating func `tekun.town runs 15 working days to the file, tekun.county 15 from it to the decision`() throws
+    {
+        story.day("2023-09-18")
+        let file = try apply("living.tekun")
+        try accept(file)
+        // 29 September to 6 October off, Saturday 7 and Sunday 8 October worked.
+        #expect(try Folded(story, file).due("tekun.town") == "2023-10-13")
+        #expect(try Folded(story, file).only("tekun.town").duty == .town)
+        #expect(try !isRunning("tekun.county", file))
+        story.day("2023-10-13", hour: 16)
+        try submitFile(file)
+        #expect(try Folded(story, file).only("tekun.town").isStopped)
+        #expect(try Folded(story, file).due("tekun.county") == "2023-11-03")
+        #expect(try Folded(story, file).only("tekun.county").owner?.description == "minzheng")
+        story.day("2023-11-03")
+        try story.decide(file, file.items[0])
+        #expect(try Folded(story, file).only("tekun.county").isStopped)
+    }
+
+    @Test mutating func `child.town runs 15 working days from the application, child.county 15 from the file`() throws {
+        let file = try apply("child.hardship")
+        #expect(try Folded(story, file).due("child.town") == "2023-09-05")
+        story.day("2023-09-04")
+        try submitFile(file)
+        #expect(try Folded(story, file).only("child.town").isStopped)
+        #expect(try Folded(story, file).due("child.county") == "2023-09-25")
+        try story.decide(file, file.items[0])
+        #expect(try Folded(story, file).only("child.county").isStopped)
+    }
+
+    @Test(arguments: [("living.tekun", "tekun.town"), ("child.hardship", "child.town")])
+    mutating func `the town's limit is cancelled where the item goes to a department`(policy: String, rule: String)
+        throws
+    {
+        var file = try apply(policy)
+        try accept(file)
+        try story.dispatch(&file, to: "jijinhui", offer: true, items: file.items)
+        #expect(try isRunning(rule, file), "an offer takes nothing off the town")
+        try story.dispatch(&file, to: "minzheng", items: file.items)
+        guard case .cancelled = try Folded(story, file).only(rule).ending else {
+            Issue.record("\(rule) is not cancelled")
+            return
+        }
+    }
+
+    @Test mutating func `tekun.town does not begin where the department itself accepts`() throws {
+        let file = try apply("living.tekun")
+        try record(
+            .intake(
+                .accepted(
+                    .init(caseFile: file.id, item: file.items[0], department: known("minzheng"), atHome: true))))
+        #expect(try Folded(story, file).runs("tekun.town").isEmpty)
+    }
+
+    @Test(arguments: [
+        ("living.support", []), ("living.dibao", ["dibao.confirm"]), ("living.tekun", ["tekun.county"]),
+        ("child.hardship", ["child.county"]),
+    ])
+    mutating func `a file starts the limit of its own policy only`(policy: String, limits: [String]) throws {
+        let file = try apply(policy)
+        try submitFile(file)
+        let found = ["child.county", "dibao.confirm", "tekun.county"].filter { rule in
+            (try? isRunning(rule, file)) == true
+        }
+        #expect(found == limits)
+    }
 }

@@ -65,6 +65,23 @@ import Testing
         #expect(try paused.map { try $0.disclosure.audience } == [[Fixture.minzheng]])
     }
 
+    @Test func `an expert's opinion stops what a department confirms by its head, once the file is with it`() throws {
+        var story = try DoorStory.submitted()
+        var rule = try #require(story.hub.rules.deadlineRule(Fixture.rule("referral.handle")))
+        rule.id = Fixture.rule("dibao.confirm")
+        (rule.scope, rule.owner, rule.pausable) = (.item, .department, [.expert])
+        story.hub.rules.evolve(with: .deadlineRulePublished(rule))
+        var body = pause("dibao.confirm", .expert, notice: nil)
+        body.instance = .item(story.living)
+        let head = TestHub.Sender.of(Fixture.minzheng, post: "minzheng/head")
+        #expect(story.refusal(of: body, as: head) == DeadlineRefusal.headOnly.told, "no file has gone up")
+        try story.send(CompleteTriage(items: [.init(item: story.living, path: .handleHere)]))
+        try story.send(SubmitFile(items: [story.living], opinion: .grant, clause: "办法"), as: .station)
+        let other = TestHub.Sender.of(Fixture.jiaoyu, post: "jiaoyu/head")
+        #expect(story.refusal(of: body, as: other) == DeadlineRefusal.headOnly.told)
+        #expect(try story.send(body, as: head).map(\.type) == ["DeadlinePaused"])
+    }
+
     @Test func `a limit is extended once, by a supervisor`() throws {
         var story = try DanyangStory.met()
         try story.dispatch()

@@ -128,6 +128,21 @@ import Testing
         Row(
             id: "legalaid.decide", limit: .calendarDays(7), start: ["ReferralReceived"],
             stop: ["ReferralCompleted", "ReferralFailed", "TerminationApproved"], pausable: [.applicant], owner: .lead),
+        Row(
+            id: "dibao.confirm", limit: .workingDays(3), start: ["FileSubmitted"], stop: ["ItemDecided"],
+            pausable: [.expert], owner: .department),
+        Row(
+            id: "tekun.town", limit: .workingDays(15), start: ["ApplicationAccepted"], stop: ["FileSubmitted"],
+            pausable: [.expert], owner: .town),
+        Row(
+            id: "tekun.county", limit: .workingDays(15), start: ["FileSubmitted"], stop: ["ItemDecided"],
+            pausable: [.expert], owner: .department),
+        Row(
+            id: "child.town", limit: .workingDays(15), start: ["ApplicationSubmitted"], stop: ["FileSubmitted"],
+            owner: .town),
+        Row(
+            id: "child.county", limit: .workingDays(15), start: ["FileSubmitted"], stop: ["ItemDecided"],
+            owner: .department),
     ]
 
     @Test(arguments: table) func `a limit is that of the table`(row: Row) throws {
@@ -155,6 +170,11 @@ import Testing
         #expect(try rule("dibao.legal").extendable?.total == 45)
         #expect(try rule("rigid.legal").extendable?.grounds == DeadlineRule.ExtensionGround.allCases)
         #expect(try rule("survey.start").policyItems?.count == 3)
+        #expect(try rule("dibao.confirm").policyItems?.map(\.description) == ["living.dibao"])
+        for half in ["town", "county"] {
+            #expect(try rule("tekun.\(half)").policyItems?.map(\.description) == ["living.tekun"])
+            #expect(try rule("child.\(half)").policyItems?.map(\.description) == ["child.hardship"])
+        }
         #expect(try rule("case.exit").policyItems == nil && rule("case.exit").extendable == nil)
     }
 

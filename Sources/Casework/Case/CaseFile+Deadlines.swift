@@ -137,6 +137,7 @@ extension CaseFile {
             guard let department = context.actor.department,
                 department == referral(of: instance)?.order?.lead
                     || resolution(of: instance)?.assigned.contains(department) == true
+                    || department == file(of: instance)?.department
             else { throw DeadlineRefusal.headOnly.told }
             guard context.actsAsHead else { throw DeadlineRefusal.headOnly.told }
         case .centre, .meetingOffice, .town, .applicant:
@@ -146,6 +147,11 @@ extension CaseFile {
 
     private func referral(of instance: EventTag) -> Referral? {
         referrals.first { EventTag.referral($0.key) == instance }?.value
+    }
+
+    /// What went up about an item, by which its department has it.
+    private func file(of instance: EventTag) -> IntakeEvent.FileSubmitted? {
+        intake.files.first { EventTag.item($0.key) == instance }?.value
     }
 
     private func resolution(of instance: EventTag) -> JointMeeting.Resolution? {

@@ -37,8 +37,8 @@ let package = Package(
         .target(
             name: "HubBenchmarks",
             dependencies: [
-                "Casework", "Deadlines", "SQLiteEventLog", "EventSourcing", "WorkingCalendar", "MerkleLog", "CLogPeer",
-                "CSupport",
+                "SQLiteViews", "CaseViews", "Casework", "RuleBook", "Deadlines", "SQLiteEventLog", "EventSourcing",
+                "WorkingCalendar", "MerkleLog", "CLogPeer", "CSupport",
             ],
             resources: [.embedInCode("Drivers")]),
 

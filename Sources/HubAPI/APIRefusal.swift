@@ -25,6 +25,8 @@ enum APIRefusal: String, CaseIterable {
     case viewsGap = "views.gap"
     case viewsUnreadableEvent = "views.unreadableEvent"
     case viewsStorage = "views.storage"
+    case pastBusy = "past.busy"
+    case notPast = "past.notPast"
 
     var status: HTTPResponse.Status {
         switch self {
@@ -37,8 +39,8 @@ enum APIRefusal: String, CaseIterable {
         case .bodyTooLarge: .contentTooLarge
         case .unsupportedMediaType: .unsupportedMediaType
         case .personHasCase: .conflict
-        case .positionAhead, .notCountable, .outsideCalendar, .calendarUnusable: .unprocessableContent
-        case .viewsBehind, .viewsStopped, .viewsMustRebuild, .viewsGap, .viewsUnreadableEvent, .viewsStorage:
+        case .positionAhead, .notCountable, .outsideCalendar, .calendarUnusable, .notPast: .unprocessableContent
+        case .viewsBehind, .viewsStopped, .viewsMustRebuild, .viewsGap, .viewsUnreadableEvent, .viewsStorage, .pastBusy:
             .serviceUnavailable
         }
     }
@@ -47,7 +49,8 @@ enum APIRefusal: String, CaseIterable {
     var field: String {
         switch self {
         case .notFound, .internalError, .forbidden, .methodNotAllowed, .badRequest, .invalidParameter, .bodyTooLarge,
-            .bodyIncomplete, .viewsStopped, .viewsMustRebuild, .viewsGap, .viewsUnreadableEvent, .viewsStorage:
+            .bodyIncomplete, .viewsStopped, .viewsMustRebuild, .viewsGap, .viewsUnreadableEvent, .viewsStorage,
+            .pastBusy:
             ""
         case .unauthorized: "Authorization"
         case .missingIdempotencyKey: "Idempotency-Key"
@@ -57,6 +60,7 @@ enum APIRefusal: String, CaseIterable {
         case .outsideCalendar: "day"
         case .calendarUnusable: "calendar"
         case .notOpenedYet: "asOf"
+        case .notPast: "asKnownAt"
         case .positionAhead, .viewsBehind: "OneDoor-Min-Position"
         }
     }
@@ -86,6 +90,8 @@ enum APIRefusal: String, CaseIterable {
         case .viewsGap: "视图缺少事件。"
         case .viewsUnreadableEvent: "视图读不懂一个事件。"
         case .viewsStorage: "视图暂不可用。"
+        case .pastBusy: "正在生成别的过去时刻的看板。"
+        case .notPast: "这个时刻还没有到。"
         }
     }
 
@@ -114,6 +120,8 @@ enum APIRefusal: String, CaseIterable {
         case .viewsGap: "The views lack events."
         case .viewsUnreadableEvent: "The views cannot read an event."
         case .viewsStorage: "The views cannot be read now."
+        case .pastBusy: "Boards of other past times are being made."
+        case .notPast: "That time has not come yet."
         }
     }
 
@@ -148,6 +156,8 @@ enum APIRefusal: String, CaseIterable {
         case .viewsGap:
             "请系统管理员用 onedoor rebuild 从日志重建 / tell the operator; onedoor rebuild makes them anew from the log"
         case .viewsUnreadableEvent: "请系统管理员升级;新版本可能读得懂 / tell the operator; a newer version may read it"
+        case .pastBusy: "几秒后再试 / try again in a few seconds"
+        case .notPast: "给出现在或以前的时刻 / give a time that is now or past"
         case .viewsStorage:
             "请系统管理员用 onedoor rebuild 从日志重建 / tell the operator; onedoor rebuild makes them anew from the log"
         }

@@ -7,23 +7,24 @@ import RuleBook
 import WorkingCalendar
 
 extension HubAPI {
-    /// One page of the deadline board, the nearest due first.
+    /// One page of the deadline board, the nearest due first; of now, or of a past time.
     func board(_ call: APICall) async throws(ProblemDetails) -> Response {
-        let filter = try await boardFilter(call)
+        let shown = try await shownBoard(call)
+        let filter = try await boardFilter(call, of: shown)
         let after = try call.query.value("after", as: BoardCursor.self, form: "the next of the page before")
         let limit = try call.query.limit()
-        let now = desk.clock.now()
         let page: BoardPage
-        do { page = try await desk.views.board(filter, at: now, after: after?.key, limit: limit) } catch {
+        do { page = try await shown.views.board(filter, at: shown.at, after: after?.key, limit: limit) } catch {
             throw ProblemDetails(error)
         }
-        let rules = try await ruleBook()
-        let rows = page.rows.map { BoardEntry($0, at: now, rules: rules) }
+        let rows = page.rows.map { BoardEntry($0, at: shown.at, rules: shown.rules) }
+        // Promises are told of the present: a board of the past is one of deadlines.
+        let isHead = after == nil && shown.moment == nil
         return try JSONAnswer.response(
             BoardAnswer(
-                now: now, position: page.position,
-                brokenPromises: after == nil ? try await brokenPromises(call, limit: limit) : [],
-                brokenReferralPromises: after == nil ? try await brokenReferralPromises(call, limit: limit) : [],
+                now: shown.at, position: page.position, view: shown.moment?.view,
+                brokenPromises: isHead ? try await brokenPromises(call, limit: limit) : [],
+                brokenReferralPromises: isHead ? try await brokenReferralPromises(call, limit: limit) : [],
                 rows: rows,
                 next: page.next.map { BoardCursor(key: $0).description }),
             at: page.position)
@@ -31,15 +32,57 @@ extension HubAPI {
 
     /// Open deadlines by department and state, and by town and state.
     func boardCounts(_ call: APICall) async throws(ProblemDetails) -> Response {
-        let filter = try await boardFilter(call)
-        let now = desk.clock.now()
+        let shown = try await shownBoard(call)
+        let filter = try await boardFilter(call, of: shown)
         let counts: BoardCounts
-        do { counts = try await desk.views.counts(filter, at: now) } catch { throw ProblemDetails(error) }
-        return try JSONAnswer.response(CountsAnswer(counts, at: now), at: counts.position)
+        do { counts = try await shown.views.counts(filter, at: shown.at) } catch { throw ProblemDetails(error) }
+        return try JSONAnswer.response(
+            CountsAnswer(counts, at: shown.at, view: shown.moment?.view), at: counts.position)
+    }
+
+    // MARK: Which board
+
+    /// The views a board is read from, and the time its lights are told for.
+    private struct ShownBoard {
+        let views: any ViewStore
+        let rules: RuleBook
+        let at: Instant
+        /// Nothing for the present.
+        let moment: PastMoment?
+    }
+
+    private func shownBoard(_ call: APICall) async throws(ProblemDetails) -> ShownBoard {
+        let now = desk.clock.now()
+        var moment: PastMoment?
+        for view in PastMoment.View.allCases {
+            guard let text = call.query.text(view.rawValue) else { continue }
+            guard let instant = CaseReplay.instant(asOf: text) else {
+                throw .invalidParameter(
+                    view.rawValue, mustBe: "a date that exists such as 2023-10-24, or \(Instant.textForm)")
+            }
+            guard instant <= now else { throw ProblemDetails(APIRefusal.notPast, field: view.rawValue) }
+            guard moment == nil else {
+                throw .invalidParameter(
+                    view.rawValue, mustBe: "left out where asKnownAt is given: these are two questions")
+            }
+            moment = PastMoment(view, instant)
+        }
+        guard let moment else {
+            return ShownBoard(views: desk.views, rules: try await ruleBook(), at: now, moment: nil)
+        }
+        // Whoever may not replay a case may not replay all of them.
+        _ = try await sight(of: call, for: .replayCases)
+        guard let past else { throw ProblemDetails(APIRefusal.viewsStorage) }
+        do throws(ViewStoreError) {
+            let board = try await past.board(of: moment)
+            return ShownBoard(views: board.views, rules: board.rules, at: moment.instant, moment: moment)
+        } catch {
+            throw ProblemDetails(error)
+        }
     }
 
     /// What the parameters ask for, narrowed to what the reader may see.
-    func boardFilter(_ call: APICall) async throws(ProblemDetails) -> BoardFilter {
+    private func boardFilter(_ call: APICall, of shown: ShownBoard) async throws(ProblemDetails) -> BoardFilter {
         let principal = try call.principal()
         var filter: BoardFilter
         do throws(BoardParameterError) {
@@ -50,7 +93,7 @@ extension HubAPI {
         if let text = call.query.text("case") {
             filter.caseID = try await findCase(text, for: principal, to: .readCases).id
         }
-        try await sight(of: call, for: .readCases).narrow(&filter)
+        try await sight(of: call, for: shown.moment == nil ? .readCases : .replayCases).narrow(&filter)
         return filter
     }
 
@@ -83,8 +126,11 @@ struct BoardCursor: LosslessStringConvertible {
 }
 
 struct BoardAnswer: Codable {
+    /// The time the lights are told for: of asking, or the past one asked about.
     let now: Instant
     let position: Position
+    /// Which question about the past it answers; nothing for the present.
+    let view: PastMoment.View?
     /// Cases whose promise is broken come before what is merely overdue (N-16); on the first page only.
     let brokenPromises: [BrokenPromise]
     /// And referrals whose department's promise is, each with what it promised.
@@ -96,12 +142,14 @@ struct BoardAnswer: Codable {
 struct CountsAnswer: Codable {
     let now: Instant
     let position: Position
+    let view: PastMoment.View?
     let total: LightsEntry
     let departments: [DepartmentLights]
     let towns: [TownLights]
 
-    init(_ counts: BoardCounts, at now: Instant) {
+    init(_ counts: BoardCounts, at now: Instant, view: PastMoment.View?) {
         self.now = now
+        self.view = view
         position = counts.position
         total = LightsEntry(counts.total)
         departments = counts.departments.map { DepartmentLights(department: $0.code, lights: LightsEntry($0.lights)) }

@@ -12,13 +12,22 @@ extension HubAPI {
             try call.parameter("case"), for: try call.principal(), to: .replayCases)
         let asOf = try asOf(call)
         let department = try call.query.value("department", as: DepartmentCode.self, form: DepartmentCode.textForm)
-        let replay = try await replay(of: row.id, asOf: asOf)
+        var view = PastMoment.View.asKnownAt
+        if let text = call.query.text("view") {
+            guard let asked = PastMoment.View(rawValue: text) else {
+                throw .invalidParameter(
+                    "view", mustBe: PastMoment.View.allCases.map(\.rawValue).joined(separator: " or "))
+            }
+            view = asked
+        }
+        let replay = try await replay(of: row.id, asOf: asOf, view: view)
         guard let replay else {
             throw ProblemDetails(APIRefusal.notOpenedYet)
         }
         return try JSONAnswer.response(
             ReplayAnswer(
-                asOf: replay.asOf, position: replay.position, caseFile: replay.row, timeline: replay.timeline,
+                asOf: replay.asOf, view: replay.view, position: replay.position, caseFile: replay.row,
+                timeline: replay.timeline,
                 deadlines: replay.deadlines.map { BoardEntry($0, at: replay.asOf, rules: replay.rules) },
                 knowledge: replay.knowledge.filter { department == nil || $0.department == department }),
             at: replay.position)
@@ -34,7 +43,9 @@ extension HubAPI {
     }
 
     /// A case folded from the log up to a time; nothing when it had not been opened by then.
-    func replay(of caseID: CaseID, asOf: Instant) async throws(ProblemDetails) -> CaseReplay? {
+    func replay(
+        of caseID: CaseID, asOf: Instant, view: PastMoment.View = .asKnownAt
+    ) async throws(ProblemDetails) -> CaseReplay? {
         let events: [RecordedEvent]
         do throws(EventLogError) {
             let opening = try await desk.log.read(
@@ -44,7 +55,7 @@ extension HubAPI {
         } catch {
             throw ProblemDetails(DeskError(error))
         }
-        do { return try CaseReplay(of: caseID, events: events, asOf: asOf) } catch {
+        do { return try CaseReplay(of: caseID, events: events, asOf: asOf, view: view) } catch {
             throw ProblemDetails(DeskError(EventLogError(.unreadableRow, underlying: error)))
         }
     }
@@ -58,6 +69,7 @@ extension HubAPI {
 
 struct ReplayAnswer: Codable {
     let asOf: Instant
+    let view: PastMoment.View
     let position: Position
     let caseFile: CaseRow
     let timeline: [TimelineRow]
@@ -65,7 +77,7 @@ struct ReplayAnswer: Codable {
     let knowledge: [CaseReplay.Knowledge]
 
     private enum CodingKeys: String, CodingKey {
-        case asOf, position, timeline, deadlines, knowledge
+        case asOf, view, position, timeline, deadlines, knowledge
         case caseFile = "case"
     }
 }

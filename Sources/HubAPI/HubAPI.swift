@@ -1,5 +1,5 @@
 package import CaseDesk
-import CaseViews
+package import CaseViews
 import EventSourcing
 import HTTPTypes
 package import Hummingbird
@@ -13,10 +13,14 @@ package struct HubAPI: Sendable {
     private let access: AccessTable
     /// The description of the API, the same for as long as it is served.
     private let description: JSONValue
+    let past: (any PastBoardSource)?
 
-    /// - Parameter access: Who may read what; commands have their own roles.
-    package init(desk: CaseDesk, access: AccessTable = .api) {
+    /// - Parameters:
+    ///   - access: Who may read what; commands have their own roles.
+    ///   - past: Makes boards of past times; without it none can be asked for.
+    package init(desk: CaseDesk, access: AccessTable = .api, past: (any PastBoardSource)? = nil) {
         self.desk = desk
+        self.past = past
         self.access = access
         description = OpenAPIDocument(access: access).document
     }
@@ -85,6 +89,8 @@ package struct HubAPI: Sendable {
         case .listCommands: try listCommands()
         case .board: try await board(call)
         case .boardCounts: try await boardCounts(call)
+        case .boardRates: try await boardRates(call)
+        case .boardTrend: try await boardTrend(call)
         case .certifyDeadline: try await certifyDeadline(call)
         case .listCases: try await listCases(call)
         case .readCase: try await readCase(call)
@@ -111,6 +117,7 @@ package struct HubAPI: Sendable {
         case .openAttachment: try await openAttachment(call)
         case .readPostWorklist: try await readPostWorklist(call)
         case .listEmergencyAccesses: try await listEmergencyAccesses()
+        case .listNotices: try await listNotices(call)
         case .isAlive: try JSONAnswer.response(AliveAnswer(status: "alive"))
         case .isReady: try await isReady()
         case .describeAPI: try JSONAnswer.response(description)

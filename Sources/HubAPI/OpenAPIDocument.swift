@@ -78,11 +78,12 @@ package struct OpenAPIDocument: Sendable {
                                 + kind.rawValue.dropFirst(), command: name)
                 }
             }
-        case .listCommands, .board, .boardCounts, .listCases, .readCase, .readTimeline, .replayCase, .listDepartments,
+        case .listCommands, .board, .boardCounts, .boardRates, .boardTrend, .listCases, .readCase, .readTimeline,
+            .replayCase, .listDepartments,
             .readWorklist, .listRules, .readLogHead, .isAlive, .isReady, .describeAPI, .listMeetings, .readMeeting,
             .readMeetingExtract, .find, .askStatus, .reveal, .revealPerson, .listAttachments, .storeAttachment,
             .openAttachment,
-            .readPostWorklist, .listEmergencyAccesses, .certifyDeadline, .readCaseDays, .listCalendars,
+            .readPostWorklist, .listEmergencyAccesses, .listNotices, .certifyDeadline, .readCaseDays, .listCalendars,
             .readCalendar, .listMoves, .previewCalendar:
             [Address(operation: operation, path: operation.route.path, name: operation.rawValue, command: nil)]
         }

@@ -15,7 +15,7 @@ extension Operation {
     var subject: Subject {
         switch self {
         case .performCommand, .performCommandOnSubject, .listCommands: .commands
-        case .board, .boardCounts, .certifyDeadline: .board
+        case .board, .boardCounts, .boardRates, .boardTrend, .certifyDeadline, .listNotices: .board
         case .listCases, .readCase, .readTimeline, .replayCase, .readCaseDays: .cases
         case .listAttachments, .storeAttachment, .openAttachment, .reveal, .listEmergencyAccesses: .cases
         case .listMeetings, .readMeeting, .readMeetingExtract: .meetings
@@ -35,12 +35,22 @@ extension Operation {
     private var describedQueryParameters: [Parameter] {
         switch self {
         case .board:
-            Parameter.board + [
+            Parameter.board + Parameter.past + [
                 Parameter(
                     name: "after", form: "上一页的 next / the next of the page before",
                     schema: ["type": "string", "pattern": .string(BoardCursor.pattern)]), .limit,
             ]
-        case .boardCounts: Parameter.board
+        case .boardCounts: Parameter.board + Parameter.past
+        case .boardRates:
+            [
+                .text("rule", of: DeadlineRuleID.self, isRequired: true), .day("from"), .day("through"), .owner,
+                .text("town", of: TownCode.self),
+            ]
+        case .boardTrend:
+            [
+                Parameter(name: "days", form: "1 through 250", schema: .wholeNumber(in: 1...250)), .owner,
+                .text("town", of: TownCode.self),
+            ]
         case .listCases:
             [
                 .words("state", of: CaseRow.State.self), .text("town", of: TownCode.self),
@@ -62,7 +72,15 @@ extension Operation {
                     schema: (try? TypeProbe.schema(of: ReadingPurpose.self)) ?? ["type": "string"])
             ]
         case .readTimeline: [.position("after", "从此位置之后 / after this position"), .limit]
-        case .replayCase: [.asOf, .text("department", of: DepartmentCode.self)]
+        case .replayCase:
+            [
+                .asOf, .text("department", of: DepartmentCode.self),
+                Parameter(
+                    name: "view", form: PastMoment.View.allCases.map(\.rawValue).joined(separator: " or "),
+                    schema: [
+                        "type": "string", "enum": .array(PastMoment.View.allCases.map { .string($0.rawValue) }),
+                    ]),
+            ]
         case .readCaseDays: [.asOf]
         case .certifyDeadline: [.text("id", of: DeadlineID.self, isRequired: true)]
         case .readCalendar:
@@ -82,6 +100,11 @@ extension Operation {
             ]
         case .readWorklist:
             [Parameter(name: "closed", form: "true or false", schema: ["type": "boolean"]), .limit]
+        case .listNotices:
+            [
+                Parameter(name: "unread", form: "true or false", schema: ["type": "boolean"]),
+                .position("before", "上一页的 next / the next of the page before"), .limit,
+            ]
         case .performCommand, .performCommandOnSubject, .listCommands, .readCase, .listDepartments, .listRules,
             .readLogHead, .isAlive, .isReady, .describeAPI, .readMeeting, .readMeetingExtract, .find, .askStatus,
             .reveal,
@@ -117,11 +140,12 @@ extension Operation {
         let always = [400, 500, 503] + (needsToken ? [401, 403] : [])
         switch self {
         case .performCommand, .performCommandOnSubject: return always + [404, 409, 413, 415, 422, 507]
-        case .readCase, .readTimeline, .replayCase, .readWorklist, .board, .boardCounts, .listAttachments,
+        case .readCase, .readTimeline, .replayCase, .readWorklist, .board, .boardCounts, .boardRates, .boardTrend,
+            .listAttachments,
             .listMeetings, .readMeeting, .readMeetingExtract, .readPostWorklist, .certifyDeadline, .readCaseDays,
             .readCalendar, .listMoves:
             return always + [404, 422]
-        case .listCases: return always + [422]
+        case .listCases, .listNotices: return always + [422]
         case .find, .previewCalendar: return always + [413, 415, 422]
         case .askStatus: return always + [413, 415, 422]
         case .reveal, .revealPerson: return always + [404, 409, 413, 415, 422, 507]
@@ -144,10 +168,11 @@ extension Operation {
                 "required": true,
                 "content": ["application/octet-stream": ["schema": ["type": "string", "format": "binary"]]],
             ]
-        case .performCommand, .performCommandOnSubject, .listCommands, .board, .boardCounts, .listCases, .readCase,
+        case .performCommand, .performCommandOnSubject, .listCommands, .board, .boardCounts, .boardRates, .boardTrend,
+            .listCases, .readCase,
             .readTimeline, .replayCase, .listDepartments, .readWorklist, .listRules, .readLogHead, .isAlive, .isReady,
             .describeAPI, .listMeetings, .readMeeting, .readMeetingExtract, .listAttachments, .openAttachment,
-            .readPostWorklist, .listEmergencyAccesses, .certifyDeadline, .readCaseDays, .listCalendars,
+            .readPostWorklist, .listEmergencyAccesses, .listNotices, .certifyDeadline, .readCaseDays, .listCalendars,
             .readCalendar, .listMoves:
             nil
         }
@@ -162,12 +187,13 @@ extension Operation {
         switch self {
         case .performCommand, .performCommandOnSubject: [200, 201]
         case .storeAttachment: [201]
-        case .listCommands, .board, .boardCounts, .listCases, .readCase, .readTimeline, .replayCase, .listDepartments,
+        case .listCommands, .board, .boardCounts, .boardRates, .boardTrend, .listCases, .readCase, .readTimeline,
+            .replayCase, .listDepartments,
             .readWorklist, .listRules, .readLogHead, .isAlive, .isReady, .describeAPI, .listMeetings, .readMeeting,
             .readMeetingExtract, .find, .askStatus, .reveal, .revealPerson, .listAttachments, .openAttachment,
             .readPostWorklist,
-            .listEmergencyAccesses, .certifyDeadline, .readCaseDays, .listCalendars, .readCalendar, .listMoves,
-            .previewCalendar:
+            .listEmergencyAccesses, .listNotices, .certifyDeadline, .readCaseDays, .listCalendars, .readCalendar,
+            .listMoves, .previewCalendar:
             [200]
         }
     }
@@ -176,11 +202,12 @@ extension Operation {
     var mediaTypes: [String] {
         switch self {
         case .openAttachment: AttachmentType.allCases.map(\.rawValue).sorted()
-        case .performCommand, .performCommandOnSubject, .listCommands, .board, .boardCounts, .listCases, .readCase,
+        case .performCommand, .performCommandOnSubject, .listCommands, .board, .boardCounts, .boardRates, .boardTrend,
+            .listCases, .readCase,
             .readTimeline, .replayCase, .listDepartments, .readWorklist, .listRules, .readLogHead, .isAlive, .isReady,
             .describeAPI, .listMeetings, .readMeeting, .readMeetingExtract, .find, .askStatus, .reveal, .revealPerson,
             .listAttachments, .storeAttachment, .readPostWorklist, .listEmergencyAccesses, .certifyDeadline,
-            .readCaseDays, .listCalendars, .readCalendar, .listMoves, .previewCalendar:
+            .listNotices, .readCaseDays, .listCalendars, .readCalendar, .listMoves, .previewCalendar:
             ["application/json"]
         }
     }
@@ -192,6 +219,8 @@ extension Operation {
         case .listCommands: schemas.reference(to: CommandsAnswer.self)
         case .board: schemas.reference(to: BoardAnswer.self)
         case .boardCounts: schemas.reference(to: CountsAnswer.self)
+        case .boardRates: schemas.reference(to: RatesAnswer.self)
+        case .boardTrend: schemas.reference(to: TrendAnswer.self)
         case .listCases: schemas.reference(to: CasesAnswer.self)
         case .readCase: schemas.reference(to: CaseAnswer.self)
         case .readTimeline: schemas.reference(to: TimelineAnswer.self)
@@ -219,6 +248,7 @@ extension Operation {
         case .openAttachment: ["type": "string", "format": "binary"]
         case .readPostWorklist: schemas.reference(to: PostWorklistAnswer.self)
         case .listEmergencyAccesses: schemas.reference(to: EmergenciesAnswer.self)
+        case .listNotices: schemas.reference(to: NoticesAnswer.self)
         case .describeAPI: ["type": "object", "required": ["openapi", "info", "paths"]]
         }
     }
@@ -229,6 +259,11 @@ extension Parameter {
     static let owner = Parameter(
         name: "department", form: "centre, or \(DepartmentCode.textForm)", schema: .textSchema(of: DepartmentCode.self))
 
+    static func day(_ name: String) -> Parameter {
+        Parameter(
+            name: name, form: "a date that exists such as 2026-11-20", schema: ["type": "string", "format": "date"])
+    }
+
     static let asOf = Parameter(
         name: "asOf", form: "an RFC 3339 time, or a date for the end of that day",
         schema: ["anyOf": [["type": "string", "format": "date-time"], ["type": "string", "format": "date"]]])
@@ -237,6 +272,11 @@ extension Parameter {
     static let theCase = Parameter(
         name: "case", form: "案件编号或标识 / a case number or id",
         schema: ["anyOf": [.textSchema(of: EntityNumber.self), .textSchema(of: UniqueID.self)]])
+
+    /// The two questions about the past.
+    static var past: [Parameter] {
+        PastMoment.View.allCases.map { Parameter(name: $0.rawValue, form: asOf.form, schema: asOf.schema) }
+    }
 
     /// What the board can be filtered by.
     static var board: [Parameter] {

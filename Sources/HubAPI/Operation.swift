@@ -3,12 +3,13 @@ import HTTPTypes
 /// What the API can do; each has one route.
 enum Operation: String, CaseIterable, Sendable {
     case performCommand, performCommandOnSubject, listCommands
-    case board, boardCounts, certifyDeadline, listCases, readCase, readTimeline, replayCase, readCaseDays
+    case board, boardCounts, boardRates, boardTrend, certifyDeadline, listCases, readCase, readTimeline, replayCase,
+        readCaseDays
     case listMeetings, readMeeting, readMeetingExtract
     case listDepartments, readWorklist, listRules, readLogHead
     case listCalendars, readCalendar, listMoves, previewCalendar
     case find, askStatus, reveal, revealPerson, listAttachments, storeAttachment, openAttachment, readPostWorklist
-    case listEmergencyAccesses
+    case listEmergencyAccesses, listNotices
     case isAlive, isReady, describeAPI
 
     var route: Route {
@@ -18,6 +19,8 @@ enum Operation: String, CaseIterable, Sendable {
         case .listCommands: Route(.get, "/v1/commands")
         case .board: Route(.get, "/v1/board")
         case .boardCounts: Route(.get, "/v1/board/counts")
+        case .boardRates: Route(.get, "/v1/board/rates")
+        case .boardTrend: Route(.get, "/v1/board/trend")
         case .certifyDeadline: Route(.get, "/v1/deadlines/certificate")
         case .listCases: Route(.get, "/v1/cases")
         case .readCase: Route(.get, "/v1/cases/{case}")
@@ -44,6 +47,7 @@ enum Operation: String, CaseIterable, Sendable {
         case .openAttachment: Route(.post, "/v1/cases/{case}/attachments/{attachment}/open")
         case .readPostWorklist: Route(.get, "/v1/posts/{department}/{post}/worklist")
         case .listEmergencyAccesses: Route(.get, "/v1/emergency-accesses")
+        case .listNotices: Route(.get, "/v1/notices")
         case .isAlive: Route(.get, "/livez")
         case .isReady: Route(.get, "/readyz")
         case .describeAPI: Route(.get, "/openapi.json")
@@ -53,10 +57,10 @@ enum Operation: String, CaseIterable, Sendable {
     /// Whether it reads the views, so that `OneDoor-Min-Position` has a meaning.
     var readsViews: Bool {
         switch self {
-        case .board, .boardCounts, .certifyDeadline, .listCases, .readCase, .readTimeline, .replayCase, .readCaseDays,
-            .readWorklist, .find, .askStatus, .reveal, .revealPerson, .listAttachments, .storeAttachment,
-            .openAttachment,
-            .readPostWorklist,
+        case .board, .boardCounts, .boardRates, .boardTrend, .certifyDeadline, .listCases, .readCase, .readTimeline,
+            .replayCase, .readCaseDays, .readWorklist, .find, .askStatus, .reveal, .revealPerson, .listAttachments,
+            .storeAttachment, .openAttachment,
+            .readPostWorklist, .listNotices,
             .listMeetings, .readMeeting, .readMeetingExtract, .listMoves, .previewCalendar:
             true
         case .performCommand, .performCommandOnSubject, .listCommands, .listDepartments, .listRules, .readLogHead,
@@ -73,6 +77,8 @@ enum Operation: String, CaseIterable, Sendable {
         case .listCommands: "命令表 / The commands"
         case .board: "时限看板 / The deadline board"
         case .boardCounts: "看板计数 / Counts of the board"
+        case .boardRates: "按期率 / The on-time rate of one clock by due date, with percentiles"
+        case .boardTrend: "趋势 / Opened, closed and overdue, day by day"
         case .certifyDeadline: "时限凭证 / The certificate of a due date, which anyone can compute again"
         case .listCases: "案件列表 / Cases, newest first"
         case .readCase: "一个案件 / One case"
@@ -99,6 +105,7 @@ enum Operation: String, CaseIterable, Sendable {
         case .openAttachment: "打开附件(留痕) / Open an attachment, recorded"
         case .readPostWorklist: "岗位待办 / What a post has, and those it stands in for"
         case .listEmergencyAccesses: "紧急查阅 / Emergency accesses and their review"
+        case .listNotices: "本人岗位与部门的通知 / Notices of one's post, desk and office, newest first"
         case .isAlive: "进程在运行 / The process runs"
         case .isReady: "可以办理业务 / Ready to work"
         case .describeAPI: "接口说明 / This description"

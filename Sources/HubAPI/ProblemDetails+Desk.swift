@@ -34,7 +34,8 @@ extension ProblemDetails {
             case .gap: .viewsGap
             case .unreadableEvent: .viewsUnreadableEvent
             case .storage: .viewsStorage
+            case .busy: .pastBusy
             }
-        self.init(refusal, retryAfterSeconds: 30)
+        self.init(refusal, retryAfterSeconds: error == .busy ? 5 : 30)
     }
 }

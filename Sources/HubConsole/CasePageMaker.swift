@@ -23,7 +23,7 @@ struct CasePageMaker {
         fields["position"] = view.position.description
         fields["title"] = "\(Phrase.case.text(in: language)) \(row.number)"
         put(
-            view.deadlines.map { DeadlineText(row: $0, now: now, book: view.book, language: language).fields },
+            view.deadlines.map { deadline($0, view.book, now) },
             "clocks", "hasClocks", &fields)
         put(row.items.map { item($0, view.book) }, "items", "hasItems", &fields)
         put(
@@ -117,6 +117,20 @@ struct CasePageMaker {
             "opened": DateText(row.opened.occurredAt, in: language).fields,
             "exited": row.exitedAt.map { DateText($0, in: language).fields } ?? false,
         ]
+    }
+
+    /// One deadline, with a button for whoever may remind of it.
+    private func deadline(_ row: DeadlineRow, _ book: RuleBook, _ now: Instant) -> Fields {
+        var fields = DeadlineText(row: row, now: now, book: book, language: language).fields
+        let isAsked = row.isOpen && row.bound == .ceiling && row.duty != .applicant
+        let mayRemind = PermissionTable.roles(for: .remindOwner).contains(principal.role)
+        fields["remindLink"] = false
+        if isAsked, mayRemind, let caseID = row.caseID { fields["remindLink"] = "/cases/\(caseID)/remind" }
+        fields["remindID"] = IdentifierSource().next(at: now).description
+        fields["rule"] = row.id.rule.description
+        fields["instance"] = row.id.scope.description
+        fields["body"] = row.id.body?.description ?? false
+        return fields
     }
 
     private func item(_ item: CaseRow.Item, _ book: RuleBook) -> Fields {

@@ -73,7 +73,7 @@ extension HubConsole {
     }
 
     /// Refuses a form that another site sent: browsers say so in `Sec-Fetch-Site`, older ones in `Origin`.
-    private func refuseOtherSites(_ request: Request) throws(ConsoleProblem) {
+    func refuseOtherSites(_ request: Request) throws(ConsoleProblem) {
         if let name = HTTPField.Name("Sec-Fetch-Site"), let site = request.headers[name] {
             guard site == "same-origin" || site == "none" else { throw .crossSite }
             return
@@ -83,7 +83,7 @@ extension HubConsole {
         guard host == request.head.authority else { throw .crossSite }
     }
 
-    private static func field(_ name: String, of form: String) -> String? {
+    static func field(_ name: String, of form: String) -> String? {
         for pair in form.split(separator: "&") {
             let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             if parts.count == 2, parts[0] == name { return PercentCoding.decoded(parts[1]) }

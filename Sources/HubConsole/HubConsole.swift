@@ -38,7 +38,8 @@ package struct HubConsole: Sendable {
     /// Every route of the console.
     package static let routes: [(method: HTTPRequest.Method, path: String)] = [
         (.get, "/"), (.get, "/board"), (.get, "/cases/{case}"), (.get, "/login"), (.post, "/login"),
-        (.post, "/logout"), (.get, "/assets/console.css"),
+        (.get, "/notices"), (.post, "/notices/read"), (.post, "/cases/{case}/remind"),
+        (.get, "/cases/{case}/reminders/{serial}"), (.post, "/logout"), (.get, "/assets/console.css"),
     ]
 
     /// Adds the pages to a router.
@@ -56,6 +57,19 @@ package struct HubConsole: Sendable {
                 return try await page(.caseFile, maker.fields(named: parameters.get("case") ?? ""), visit)
             }
         }
+        add(.get, "/cases/{case}/reminders/{serial}", to: router) { visit, parameters in
+            try await signedIn(visit) { principal in
+                let maker = ReminderPageMaker(console: self, visit: visit, principal: principal)
+                let fields = try await maker.fields(
+                    case: parameters.get("case") ?? "", serial: parameters.get("serial") ?? "")
+                return page(.reminder, fields, visit)
+            }
+        }
+        add(.post, "/cases/{case}/remind", to: router) { visit, parameters in
+            try await remind(visit, case: parameters.get("case") ?? "")
+        }
+        add(.get, "/notices", to: router) { visit, _ in try await showNotices(visit) }
+        add(.post, "/notices/read", to: router) { visit, _ in try await markNotices(visit) }
         add(.get, "/login", to: router) { visit, _ in try await showSignIn(visit) }
         add(.post, "/login", to: router) { visit, _ in try await signIn(visit) }
         add(.post, "/logout", to: router) { visit, _ in try signOut(visit) }
@@ -109,6 +123,7 @@ package struct HubConsole: Sendable {
         fields["isDemo"] = desk.identity.isDemo
         fields["stylesheet"] = StyleSheet.path
         fields["homeLink"] = language.link("/board")
+        fields["noticesLink"] = language.link("/notices")
         fields["otherLanguageLink"] = language.other.link(visit.isPage ? visit.request.uri.path : "/board")
         fields["isSignedIn"] = visit.principal != nil
         fields["signedInAs"] = visit.principal?.role.label.text(in: language) ?? false

@@ -13,7 +13,7 @@ struct Pages: Sendable {
     }
 
     enum Page: String, CaseIterable, Sendable {
-        case board, login, problem
+        case board, login, notices, problem, reminder
         case caseFile = "case"
     }
 
@@ -41,7 +41,8 @@ struct Pages: Sendable {
     static let sources: [String: [UInt8]] = [
         "layout": PackageResources.layout_mustache, "board": PackageResources.board_mustache,
         "case": PackageResources.case_mustache, "login": PackageResources.login_mustache,
-        "problem": PackageResources.problem_mustache,
+        "problem": PackageResources.problem_mustache, "notices": PackageResources.notices_mustache,
+        "reminder": PackageResources.reminder_mustache,
     ]
 }
 

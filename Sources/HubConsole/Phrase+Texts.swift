@@ -20,6 +20,14 @@ extension Phrase {
         .requestNumber: ("请求编号", "Request number"),
         .backToBoard: ("回到看板", "Back to the board"),
         .backToSignIn: ("去登录", "Go to sign in"),
+        // The inbox
+        .noticesTitle: ("通知", "Notices"),
+        .noticeFor: ("收件", "For"),
+        .noticeRead: ("已读", "Read"),
+        .markRead: ("标为已读", "Mark as read"),
+        .noNotices: ("没有通知。", "No notices."),
+        .printReminder: ("打印催办通知书", "Print the reminder"),
+        .remind: ("催办", "Remind"),
         // The board
         .boardTitle: ("时限看板", "Deadline board"),
         .boardCaption: ("按到期先后排列的时限", "Deadlines, the nearest first"),

@@ -14,7 +14,9 @@ enum Phrase: String, CaseIterable, Sendable {
     case `case`, state, town, opened, exited, deadlines, noDeadlines, items, item, path, outcome, notified, noItems
     case referrals, referral, kind, lead, coHandlers, dispatched, noReferrals, offer, meetings, meeting, invited
     case resolutions, noMeetings, followUps, followUp, noFollowUps, timeline, externalReference, informed, recordedAt
-    case promiseBroken, yes, no, openWord, closedWord, fromPeople, fromAdapter, fromCommandLine, fromSystem
+    case promiseBroken, yes, no, remind, openWord, closedWord, fromPeople, fromAdapter, fromCommandLine, fromSystem
+    // The inbox
+    case noticesTitle, noticeFor, noticeRead, markRead, noNotices, printReminder
 
     /// The text in one language.
     func text(in language: Language) -> String {

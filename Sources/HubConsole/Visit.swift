@@ -13,7 +13,7 @@ struct Visit: Sendable {
     /// Whether its address is a page that can be shown in the other language by itself.
     var isPage: Bool {
         let path = request.uri.path
-        return path == "/board" || path == "/login" || path.hasPrefix("/cases/")
+        return path == "/board" || path == "/login" || path == "/notices" || path.hasPrefix("/cases/")
     }
 
     /// A query parameter; nothing when left out or empty.

@@ -24,6 +24,8 @@ package enum Action: String, CaseIterable, Codable, Hashable, Sendable {
     case askExtension, grantExtension, pauseDeadline, excuseMiss
     /// That a limit reached a rung of the ladder: recorded by the hub itself.
     case recordCrossing
+    /// To remind whoever has to act, and to read and mark one's own notices.
+    case remindOwner, readNotices
     // Meetings.
     case requestMeeting, runMeeting, confirmMinutes, meetCondition, completeMeetingAction
     // The door out and after.

@@ -50,3 +50,32 @@ package enum NoticeRecipient: Hashable, Comparable, TextCodable {
         left.description.utf8.lexicographicallyPrecedes(right.description.utf8)
     }
 }
+
+extension NoticeRecipient {
+    /// Whose notices an account reads: its own post's, its office's, its desk's; a head those of every head's post.
+    ///
+    /// An account that is registered for no post shares its desk, and so reads what is for the posts there.
+    package static func mailboxes(
+        of role: Role, department: DepartmentCode?, town: TownCode?, post: PostCode?, rules: RuleBook
+    ) -> Set<NoticeRecipient> {
+        var boxes: Set<NoticeRecipient> = []
+        if let post { boxes.insert(.post(post)) }
+        switch role {
+        case .dispatcher, .supervisor, .approver, .meetingOffice:
+            boxes.insert(.role(role))
+            guard post == nil else { break }
+            let shared = rules.departments.flatMap(\.posts).filter { $0.roles?.contains(role) == true }
+            boxes.formUnion(shared.map { .post($0.code) })
+        case .station:
+            if let town { boxes.insert(.town(town)) }
+        case .department, .departmentHead:
+            guard let department else { break }
+            boxes.insert(.department(department))
+            let posts = rules.department(department)?.posts ?? []
+            if role == .departmentHead { boxes.formUnion(posts.filter(\.head).map { .post($0.code) }) }
+            if post == nil { boxes.formUnion(posts.filter { !$0.head }.map { .post($0.code) }) }
+        case .village, .voluntary, .auditor, .operator: break
+        }
+        return boxes
+    }
+}

@@ -92,6 +92,10 @@ package enum PermissionTable {
                 .departmentHead: [.ownReferral],
             ]),
         .recordCrossing: row([.supervisor]),
+        .remindOwner: row([.dispatcher, .supervisor, .meetingOffice]),
+        .readNotices: row([
+            .dispatcher, .supervisor, .approver, .meetingOffice, .station, .department, .departmentHead,
+        ]),
         .excuseMiss: row([.supervisor, .meetingOffice]),
         .requestMeeting: row(
             [.dispatcher, .supervisor, .meetingOffice],

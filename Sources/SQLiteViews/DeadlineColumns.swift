@@ -80,6 +80,9 @@ struct DeadlineColumns: Hashable {
         static let provisional = Self(rawValue: 2)
         static let urgent = Self(rawValue: 4)
         static let beforeMeeting = Self(rawValue: 8)
+        /// Ever; a rate tells how many were.
+        static let wasPaused = Self(rawValue: 16)
+        static let wasExtended = Self(rawValue: 32)
     }
 
     init(_ row: DeadlineRow) {
@@ -103,6 +106,8 @@ struct DeadlineColumns: Hashable {
         if row.isProvisional { flags.insert(.provisional) }
         if row.isUrgent == true { flags.insert(.urgent) }
         if row.isBeforeMeeting == true { flags.insert(.beforeMeeting) }
+        if !row.pauses.isEmpty { flags.insert(.wasPaused) }
+        if !row.extensions.isEmpty { flags.insert(.wasExtended) }
         self.flags = flags
     }
 
@@ -145,7 +150,7 @@ struct DeadlineColumns: Hashable {
             mix(0)
         }
         for number in [
-            UInt64(bitPattern: due), UInt64(bitPattern: warn), UInt64(standing.rawValue * 16 + flags.rawValue),
+            UInt64(bitPattern: due), UInt64(bitPattern: warn), UInt64(standing.rawValue * 64 + flags.rawValue),
         ] {
             hash = (hash ^ number) &* 0x9e37_79b9_7f4a_7c15
             hash ^= hash >> 29

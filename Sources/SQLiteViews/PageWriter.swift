@@ -40,6 +40,15 @@ struct PageWriter {
         position = event.position
     }
 
+    /// Leaves the next event out: it belongs to no picture that is being made.
+    mutating func pass(_ event: RecordedEvent) throws {
+        guard event.position > position else { return }
+        guard event.position == position.next else {
+            throw ViewStoreError.gap(expected: position.next, found: event.position)
+        }
+        position = event.position
+    }
+
     private mutating func fold(_ event: RecordedEvent, _ decoded: ReadEvent?) throws {
         try rememberSealedParts(event)
         if try memory.history.evolve(with: event) {
@@ -51,6 +60,7 @@ struct PageWriter {
         try takeRequest(read)
         for id in read.caseIDs { try takeCase(read, id) }
         try takeMeetings(read)
+        try takeNotices(read)
     }
 
     /// The coding path alone: a decoding error's own words could repeat a value.
@@ -128,6 +138,15 @@ struct PageWriter {
             try db.cachedStatement(sql: "INSERT OR IGNORE INTO case_keeper(keeper, opened, case_id) VALUES (?, ?, ?)")
                 .execute(arguments: [keeper.key, opened, dossier.row.id.blob])
         }
+    }
+
+    private mutating func takeNotices(_ event: ReadEvent) throws {
+        guard case .deadline = event.event else { return }
+        var dossier: CaseDossier?
+        if let id = event.caseID { dossier = try memory.dossier(id, db) }
+        let inboxes = NoticeRows(db)
+        try inboxes.put(NoticeRow.rows(of: event, in: dossier, rules: memory.history.current))
+        try inboxes.mark(event)
     }
 
     // MARK: Requests
@@ -236,17 +255,21 @@ struct PageWriter {
             guard let dossier = try memory.dossier(id, db) else { continue }
             try db.cachedStatement(
                 sql: """
-                    INSERT INTO case_file(case_id, opened, state, town, before_meeting, promise_due, falls_due, body)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                    INSERT INTO case_file(case_id, opened, state, town, before_meeting, promise_due, falls_due,
+                      submitted_day, exited_day, helped_day, body)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                     ON CONFLICT(case_id) DO UPDATE SET state = excluded.state, town = excluded.town,
                       before_meeting = excluded.before_meeting, promise_due = excluded.promise_due,
-                      falls_due = excluded.falls_due, body = excluded.body
+                      falls_due = excluded.falls_due, submitted_day = excluded.submitted_day,
+                      exited_day = excluded.exited_day, helped_day = excluded.helped_day, body = excluded.body
                     """
             ).execute(arguments: [
                 id.blob, dossier.row.opened.position.column, dossier.row.state.rawValue,
                 dossier.row.town?.description ?? "", dossier.row.isBeforeMeeting,
                 (dossier.row.openPromise?.due ?? .latest).number,
-                dossier.row.mayFallDueFrom?.milliseconds ?? ViewSchema.never, try EventJSON.encode(dossier),
+                dossier.row.mayFallDueFrom?.milliseconds ?? ViewSchema.never,
+                dossier.row.submitted.map { Self.day(of: $0.occurredAt) }, dossier.row.exitedAt.map(Self.day),
+                dossier.row.firstHelpAt.map(Self.day), try EventJSON.encode(dossier),
             ])
         }
         for (referral, id) in touchedReferrals.sorted(by: { $0.key < $1.key }) {
@@ -268,6 +291,8 @@ struct PageWriter {
         deadlines.removeAll(keepingCapacity: true)
         memory.trim()
     }
+
+    private static func day(of instant: Instant) -> Int { CivilDay(containing: instant.milliseconds).number }
 
     private func put(_ row: WorklistRow) throws {
         try db.cachedStatement(

@@ -9,7 +9,11 @@ extension SQLiteViews {
     }
 
     /// Applies events of which some have been decoded already.
-    func apply(_ events: [(recorded: RecordedEvent, read: ReadEvent?)]) async throws(ViewStoreError) {
+    ///
+    /// - Parameter moment: Events outside it are passed over; nothing takes all in.
+    func apply(
+        _ events: [(recorded: RecordedEvent, read: ReadEvent?)], of moment: PastMoment? = nil
+    ) async throws(ViewStoreError) {
         guard !events.isEmpty else { return }
         do {
             try await pool.write { [memory] db in
@@ -20,7 +24,13 @@ extension SQLiteViews {
                     return box
                 }
                 var page = PageWriter(db, try ViewWriterMemory.resumed(kept, at: position, in: db), at: position)
-                for event in events { try page.take(event.recorded, decoded: event.read) }
+                for event in events {
+                    if let moment, !moment.includes(event.recorded) {
+                        try page.pass(event.recorded)
+                    } else {
+                        try page.take(event.recorded, decoded: event.read)
+                    }
+                }
                 let changed = try page.finish()
                 memory.withLockedValue { $0 = changed }
             }

@@ -3,6 +3,7 @@ package import EventSourcing
 import FoundationEssentials
 import GRDB
 import NIOConcurrencyHelpers
+import RuleBook
 
 /// The read models in one SQLite file that may be thrown away at any time: the log rebuilds it.
 ///
@@ -13,9 +14,30 @@ package final class SQLiteViews: ViewStore {
     /// What the writer keeps between pages; valid only while its position is the file's.
     let memory = NIOLockedValueBox(ViewWriterMemory())
 
-    private init(pool: DatabasePool) {
+    /// The file that goes with the object, where it is no lasting one.
+    private let temporaryPath: String?
+
+    private init(pool: DatabasePool, temporaryPath: String? = nil) {
         self.pool = pool
+        self.temporaryPath = temporaryPath
     }
+
+    deinit {
+        guard let temporaryPath else { return }
+        try? pool.close()
+        try? Self.remove(temporaryPath)
+    }
+
+    /// A fresh file that is removed with the object.
+    static func openTemporary(at path: String, for identity: LogIdentity) throws -> SQLiteViews {
+        try remove(path)
+        let pool = try DatabasePool(path: path, configuration: configuration)
+        try pool.write { db in try ViewSchema.create(in: db, for: identity) }
+        return SQLiteViews(pool: pool, temporaryPath: path)
+    }
+
+    /// The rules as the writer has taken them in.
+    var rules: RuleBook { memory.withLockedValue { $0.history.current } }
 
     /// Opens the views of one log; a file of another log, epoch or schema is thrown away and begun anew at position 0.
     ///

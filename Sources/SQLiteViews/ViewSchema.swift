@@ -4,7 +4,7 @@ import GRDB
 /// The tables of `views.sqlite`: references and codes only, so that an erasure needs nothing here.
 enum ViewSchema {
     /// Raised whenever a row or its fold changes; older files are thrown away and rebuilt.
-    static let version = 6
+    static let version = 7
 
     /// `due_key`, `warn_key`, `promise_key` and `falls_due` hold this where there is no instant, so that such rows sort last.
     static let never = Int64.max
@@ -36,11 +36,13 @@ enum ViewSchema {
         CREATE TABLE case_file(
           case_id BLOB PRIMARY KEY, opened INTEGER NOT NULL, state TEXT NOT NULL, town TEXT NOT NULL,
           before_meeting INTEGER NOT NULL, promise_due INTEGER NOT NULL, falls_due INTEGER NOT NULL,
-          body BLOB NOT NULL) STRICT, WITHOUT ROWID;
+          submitted_day INTEGER, exited_day INTEGER, helped_day INTEGER, body BLOB NOT NULL) STRICT, WITHOUT ROWID;
         CREATE INDEX case_by_opening ON case_file(opened);
         CREATE INDEX case_by_state ON case_file(state, opened);
         CREATE INDEX case_by_town ON case_file(town, opened);
         CREATE INDEX case_by_meeting ON case_file(opened) WHERE before_meeting = 1;
+        CREATE INDEX case_by_exit ON case_file(exited_day, town, submitted_day, helped_day)
+          WHERE exited_day IS NOT NULL;
         CREATE INDEX case_by_fall ON case_file(falls_due) WHERE falls_due < 9223372036854775807;
         CREATE TABLE meeting(
           meeting BLOB PRIMARY KEY, begun INTEGER NOT NULL, state TEXT NOT NULL, body BLOB NOT NULL)
@@ -76,7 +78,7 @@ enum ViewSchema {
           owner TEXT NOT NULL, town TEXT NOT NULL, standing INTEGER NOT NULL, flags INTEGER NOT NULL,
           cell INTEGER NOT NULL, id TEXT NOT NULL UNIQUE, holder TEXT NOT NULL, case_id BLOB, started INTEGER NOT NULL,
           is_open INTEGER NOT NULL, item TEXT, handler TEXT, channel TEXT, started_day INTEGER NOT NULL,
-          ended_day INTEGER, used INTEGER, was_paused INTEGER NOT NULL, body BLOB NOT NULL) STRICT;
+          ended_day INTEGER, used INTEGER, body BLOB NOT NULL) STRICT;
         CREATE INDEX deadline_cell ON deadline(cell, id);
         CREATE INDEX deadline_handler ON deadline(handler, due_key, id) WHERE is_open = 1 AND handler IS NOT NULL;
         CREATE INDEX deadline_item ON deadline(item, due_key, id) WHERE is_open = 1 AND item IS NOT NULL;
@@ -110,10 +112,15 @@ enum ViewSchema {
         CREATE TABLE deadline_day(
           owner TEXT NOT NULL, town TEXT NOT NULL, day INTEGER NOT NULL, opened INTEGER NOT NULL,
           closed INTEGER NOT NULL, late INTEGER NOT NULL, PRIMARY KEY (owner, town, day)) STRICT, WITHOUT ROWID;
+        CREATE INDEX deadline_by_day ON deadline_day(day, owner, town, opened, closed, late);
         CREATE TABLE deadline_used(
           rule TEXT NOT NULL, due_key INTEGER NOT NULL, owner TEXT NOT NULL, town TEXT NOT NULL, used INTEGER NOT NULL,
           n INTEGER NOT NULL, PRIMARY KEY (rule, due_key, owner, town, used)) STRICT, WITHOUT ROWID;
 
+        CREATE TABLE notice(
+          recipient TEXT NOT NULL, position INTEGER NOT NULL, body BLOB NOT NULL,
+          PRIMARY KEY (recipient, position)) STRICT, WITHOUT ROWID;
+        CREATE TABLE notice_mark(recipient TEXT PRIMARY KEY, through INTEGER NOT NULL) STRICT, WITHOUT ROWID;
         CREATE TABLE ladder_step(id TEXT PRIMARY KEY, at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
         CREATE INDEX ladder_due ON ladder_step(at);
 

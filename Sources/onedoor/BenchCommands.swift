@@ -8,7 +8,7 @@ struct BenchCommand: AsyncParsableCommand {
         commandName: "bench",
         abstract: "性能测量 – measure the event log on this machine, beside its disk and other programs.",
         discussion: "测量无效(核对不符)时退出码为 1 / exit 1 when a check fails: then the figures prove nothing.",
-        subcommands: [Appending.self, Reading.self, Cases.self, Due.self, Child.self])
+        subcommands: [Appending.self, Reading.self, Cases.self, Due.self, Board.self, Child.self])
 
     /// How fast events become durable.
     struct Appending: AsyncParsableCommand {

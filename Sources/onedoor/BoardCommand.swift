@@ -32,7 +32,19 @@ struct BoardCommand: AsyncParsableCommand {
     @Option(help: "zh 或 en – language of the board.")
     var lang: BoardLanguage = .chinese
 
+    @Option(help: "当时所知:那时中心知道的 – the board as the hub knew it at a time or by the end of a day.")
+    var asKnownAt: String?
+
+    @Option(help: "当时实情:以今天所知看那时 – the board as it truly was then, from today's knowledge.")
+    var asItWasAt: String?
+
     func validate() throws {
+        guard asKnownAt == nil || asItWasAt == nil else {
+            throw ValidationError("--as-known-at 与 --as-it-was-at 是两个问题 / are two questions; ask one")
+        }
+        guard !watch || asKnownAt == nil && asItWasAt == nil else {
+            throw ValidationError("过去不会变化,不用 --watch / the past does not change: leave --watch out")
+        }
         guard interval >= 1 else { throw ValidationError("--interval 至少为 1 / must be at least 1") }
     }
 
@@ -43,6 +55,8 @@ struct BoardCommand: AsyncParsableCommand {
         question.limit = limit
         question.after = after
         question.language = lang
+        if let asKnownAt { question.past = ("asKnownAt", asKnownAt) }
+        if let asItWasAt { question.past = ("asItWasAt", asItWasAt) }
         let report = BoardReport(client: try hub.client(), question: question)
         if watch {
             try await report.watch(every: interval, on: output.console)

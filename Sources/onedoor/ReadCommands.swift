@@ -46,7 +46,10 @@ struct ReplayCommand: AsyncParsableCommand {
     @Option(help: "时刻或日期,日期指当日结束前 – instant, or a day meaning before its end.")
     var asOf: String
 
+    @Flag(help: "当时实情,而非当时所知 – as it truly was then, not as it was known.")
+    var asItWas = false
+
     func run() async throws {
-        try await ReplayReport(client: hub.client()).print(number, asOf: asOf, to: output.console)
+        try await ReplayReport(client: hub.client()).print(number, asOf: asOf, asItWas: asItWas, to: output.console)
     }
 }

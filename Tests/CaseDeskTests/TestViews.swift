@@ -3,6 +3,7 @@ import Casework
 import Deadlines
 import EventSourcing
 import RuleBook
+import WorkingCalendar
 
 /// Views that only know how far they are and where sealed parts stand.
 actor TestViews: ViewStore {
@@ -41,12 +42,24 @@ actor TestViews: ViewStore {
     }
     func counts(_ filter: BoardFilter, at now: Instant) -> BoardCounts { BoardCounts(of: [], at: now, position: last) }
     func deadline(_ id: DeadlineID) -> DeadlineRow? { dossiers.flatMap(\.sheet.open).first { $0.id == id } }
+    func notices(for recipients: Set<NoticeRecipient>, onlyUnread: Bool, before: Position?, limit: Int) -> NoticePage {
+        NoticePage(rows: [], next: nil, position: last)
+    }
     func deadlinesOnNextRung(by now: Instant, limit: Int) -> [DeadlineRow] {
         let waiting = dossiers.flatMap(\.sheet.onNextRung).filter { row in
             row.nextCrossing.map { $0.at <= now } ?? false
         }
         return Array(waiting.prefix(limit))
     }
+    func rates(_ question: RateQuestion, at now: Instant, rules: RuleBook) -> BoardRates {
+        let none = Percentiles([:])
+        return BoardRates(
+            departments: [], closedDays: none, allDays: none, withoutDueDate: 0,
+            way: .init(exits: 0, toExit: none, toHelp: none), position: last)
+    }
+    func trend(
+        of owner: BoardFilter.Owner?, in town: TownCode?, workingDays: Int, at now: Instant, calendar: WorkingCalendar
+    ) -> BoardTrend { BoardTrend(days: [], position: last) }
     func deadlines(of caseID: CaseID) -> [DeadlineRow] {
         dossiers.first { $0.row.id == caseID }?.sheet.open ?? []
     }

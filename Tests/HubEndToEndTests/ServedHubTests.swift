@@ -24,6 +24,20 @@ extension EndToEndTests {
             #expect(try elements(board.json()["rows"]).count == 1)
             #expect(try elements(board.json()["rows"]).first?["id"]?.text?.hasPrefix("followup.review/") == true)
 
+            let counts = try await hub.ask("dispatcher", "board", "--counts")
+            #expect(counts.status == 0, "\(counts.everything)")
+            #expect(try counts.json()["total"]?["open"] == .integer(1))
+            let none = try await hub.ask("dispatcher", "board", "--urgent", "--town", "none")
+            #expect(none.status == 0, "\(none.everything)")
+            #expect(try elements(none.json()["rows"]).isEmpty)
+            for option in ["--as-known-at", "--as-it-was-at"] {
+                let then = try await hub.ask("auditor", "board", option, "2023-09-01")
+                #expect(then.status == 0, "\(then.everything)")
+                #expect(try elements(then.json()["rows"]).count > 1, "\(then.everything)")
+            }
+            let piped = try await hub.ask("dispatcher", "board", "--watch")
+            #expect(piped.status == 2, "\(piped.everything)")
+
             let replayed = try await hub.ask("auditor", "replay", "DY23-00001", "--as-of", "2023-10-24")
             #expect(replayed.status == 0, "\(replayed.everything)")
             let told = try elements(replayed.json()["knowledge"]).filter { department in

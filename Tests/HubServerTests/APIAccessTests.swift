@@ -13,7 +13,8 @@ import Testing
         ("POST /v1/commands/{type}", "/v1/commands/Nothing"),
         ("POST /v1/commands/{type}/{kind}/{id}", "/v1/commands/Nothing/case/\(FixedViews.caseID)"),
         ("GET /v1/commands", "/v1/commands"), ("GET /v1/board", "/v1/board"),
-        ("GET /v1/board/counts", "/v1/board/counts"), ("GET /v1/cases", "/v1/cases"),
+        ("GET /v1/board/counts", "/v1/board/counts"), ("GET /v1/board/rates", "/v1/board/rates?rule=case.exit"),
+        ("GET /v1/board/trend", "/v1/board/trend"), ("GET /v1/cases", "/v1/cases"),
         ("GET /v1/cases/{case}", "/v1/cases/DY23-00001"),
         ("GET /v1/cases/{case}/timeline", "/v1/cases/DY23-00001/timeline"),
         ("GET /v1/cases/{case}/days", "/v1/cases/DY23-00001/days"),
@@ -37,7 +38,7 @@ import Testing
             "/v1/cases/DY23-00001/attachments/\(FixedViews.caseID)/open"
         ),
         ("GET /v1/posts/{department}/{post}/worklist", "/v1/posts/minzheng/desk/worklist"),
-        ("GET /v1/emergency-accesses", "/v1/emergency-accesses"),
+        ("GET /v1/emergency-accesses", "/v1/emergency-accesses"), ("GET /v1/notices", "/v1/notices"),
         ("GET /v1/log/head", "/v1/log/head"), ("GET /livez", "/livez"), ("GET /readyz", "/readyz"),
         ("GET /openapi.json", "/openapi.json"),
     ]

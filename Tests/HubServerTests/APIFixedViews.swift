@@ -14,15 +14,18 @@ actor FixedViews: ViewStore {
     private let events: [TimelineRow]
     private let desk: [WorklistRow]
     private let meetingRows: [MeetingRow]
+    private let noticeRows: [NoticeRow]
     private let failure: ViewStoreError?
     private let applyFailure: ViewStoreError?
 
     init(
         rows: [DeadlineRow] = [], cases: [CaseRow] = [], timeline: [TimelineRow] = [], worklist: [WorklistRow] = [],
-        meetings: [MeetingRow] = [], failure: ViewStoreError? = nil, applyFailure: ViewStoreError? = nil
+        meetings: [MeetingRow] = [], notices: [NoticeRow] = [], failure: ViewStoreError? = nil,
+        applyFailure: ViewStoreError? = nil
     ) {
         self.applyFailure = applyFailure
         meetingRows = meetings
+        noticeRows = notices
         self.rows = rows.sorted { BoardKey(of: $0) < BoardKey(of: $1) }
         caseRows = cases
         events = timeline
@@ -57,7 +60,29 @@ actor FixedViews: ViewStore {
         return BoardCounts(of: shown, at: now, position: current)
     }
 
+    func rates(_ question: RateQuestion, at now: Instant, rules: RuleBook) async throws(ViewStoreError) -> BoardRates {
+        try check()
+        var outcomes: [DepartmentCode?: CohortOutcome] = [:]
+        for row in rows where row.id.rule == question.rule && row.state(at: now) == .overdue {
+            outcomes[row.owner, default: CohortOutcome()].openOverdue += 1
+        }
+        return BoardRates(
+            departments: outcomes.map { .init(owner: $0.key, outcome: $0.value) }, closedDays: Percentiles([:]),
+            allDays: Percentiles([:]), withoutDueDate: 0,
+            way: .init(exits: 0, toExit: Percentiles([:]), toHelp: Percentiles([:])), position: current)
+    }
+
+    func trend(
+        of owner: BoardFilter.Owner?, in town: TownCode?, workingDays: Int, at now: Instant, calendar: WorkingCalendar
+    ) async throws(ViewStoreError) -> BoardTrend {
+        BoardTrend(days: [], position: current)
+    }
+
     func deadline(_ id: DeadlineID) async throws(ViewStoreError) -> DeadlineRow? { rows.first { $0.id == id } }
+
+    func notices(for recipients: Set<NoticeRecipient>, onlyUnread: Bool, before: Position?, limit: Int) -> NoticePage {
+        NoticePage(rows: noticeRows.filter { recipients.contains($0.recipient) }, next: nil, position: current)
+    }
 
     func deadlinesOnNextRung(by now: Instant, limit: Int) -> [DeadlineRow] { [] }
 

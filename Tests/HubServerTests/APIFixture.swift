@@ -47,7 +47,8 @@ struct APIFixture: Sendable {
             desk: desk, maskedName: { $0 == FixedViews.applicant ? FixedViews.maskedName : nil }, isSecure: isSecure,
             logger: logger)
         let router = HubRouter.make(
-            desk: desk, api: HubAPI(desk: desk, access: access), console: console, isSecure: isSecure)
+            desk: desk, api: HubAPI(desk: desk, access: access, past: FixedPast(views: views)), console: console,
+            isSecure: isSecure)
         let (ports, port) = AsyncStream.makeStream(of: Int.self)
         let application = Application(
             router: router, configuration: .init(address: .hostname("127.0.0.1", port: 0)),

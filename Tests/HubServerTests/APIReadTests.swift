@@ -112,6 +112,50 @@ import WorkingCalendar
         }
     }
 
+    @Test func `rates are of one clock and period, a trend of some days, and both refuse what is not of its form`()
+        async throws
+    {
+        try await APIFixture.serve(views: .sample()) { hub async throws in
+            let rates = try await hub.get("/v1/board/rates?rule=case.exit&from=2023-08-01", as: .dispatcher)
+            #expect(rates.status == 200 && rates.json["total"]?["ranked"] == .bool(false), "\(rates.text)")
+            #expect(try await hub.get("/v1/board/trend?days=5", as: .dispatcher).status == 200)
+            for bad in [
+                "rates", "rates?rule=case.exit&from=2023-09-02&through=2023-09-01",
+                "rates?rule=case.exit&from=2023-02-30",
+                "rates?rule=case.exit&from=2020-01-01&through=2023-09-01", "rates?rule=case.exit&town=none",
+                "trend?days=0", "trend?days=251", "trend?department=Ö",
+            ] {
+                let path = bad.replacing("Ö", with: "%C3%96")
+                #expect(try await hub.get("/v1/board/\(path)", as: .dispatcher).status == 400, "\(bad)")
+            }
+        }
+    }
+
+    @Test func `a board of the past is asked by one question and a time that has come, else past.notPast`() async throws
+    {
+        try await APIFixture.serve(views: .sample()) { hub async throws in
+            for path in ["/v1/board", "/v1/board/counts"] {
+                for view in ["asKnownAt", "asItWasAt"] {
+                    let later = try await hub.get("\(path)?\(view)=2099-01-01", as: .dispatcher)
+                    #expect(later.status == 422 && later.code == "past.notPast", "\(later.text)")
+                    #expect(later.json["field"]?.text == view)
+                    #expect(try await hub.get("\(path)?\(view)=soon", as: .dispatcher).status == 400)
+                }
+                let both = "\(path)?asKnownAt=2023-08-20&asItWasAt=2023-08-20"
+                #expect(try await hub.get(both, as: .dispatcher).status == 400)
+                let then = try await hub.get("\(path)?asKnownAt=2023-08-20", as: .dispatcher)
+                #expect(then.status == 200 && then.json["view"]?.text == "asKnownAt", "\(then.text)")
+            }
+        }
+    }
+
+    @Test func `a board of the past while others are made is refused as past.busy`() async throws {
+        try await APIFixture.serve(views: .sample()) { hub async throws in
+            let answer = try await hub.get("/v1/board?asItWasAt=\(FixedPast.busyDay)", as: .dispatcher)
+            #expect(answer.status == 503 && answer.code == "past.busy", "\(answer.text)")
+        }
+    }
+
     @Test(arguments: [
         "mine=false", "mine=yes", "paused=rain", "kind=cat", "dueFrom=2023-02-30", "handler=minzheng", "channel=pigeon",
         "urgent=1", "state=", "item=Ö",

@@ -13,7 +13,7 @@ import Testing
     private static let pages = [
         "/board", "/board?state=overdue", "/board?mine=true&dueFrom=2023-09-01&provisional=false&paused=court",
         "/board?department=centre&rule=case.exit", "/board?state=met",
-        "/cases/DY23-00001", "/cases/DY23-00002", "/cases/DY99-00009", "/nothing", "/board?state=late",
+        "/cases/DY23-00001", "/cases/DY23-00002", "/cases/DY99-00009", "/nothing", "/board?state=late", "/notices",
     ]
 
     private func visit(

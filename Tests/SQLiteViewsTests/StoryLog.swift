@@ -17,6 +17,11 @@ struct StoryLog: EventLog {
         self.failingAfter = failingAfter
     }
 
+    init(_ events: [RecordedEvent]) {
+        self.events = events
+        failingAfter = nil
+    }
+
     func read(_ query: EventQuery, after: Position, limit: Int) async throws(EventLogError) -> EventPage {
         let head = events.last?.position ?? .start
         if let failingAfter, after.number >= UInt64(failingAfter) { throw unused }
@@ -28,7 +33,10 @@ struct StoryLog: EventLog {
     private var unused: EventLogError { EventLogError(.unavailable, detail: "a story is only read") }
 
     func append(_ append: Append) async throws(EventLogError) -> Acceptance { throw unused }
-    func head() async throws(EventLogError) -> LogHead { throw unused }
+    func head() async throws(EventLogError) -> LogHead {
+        guard let last = events.last else { throw unused }
+        return LogHead(position: last.position, recordedAt: last.recordedAt, root: Data())
+    }
     func event(at position: Position) async throws(EventLogError) -> RecordedEvent? { throw unused }
     func acceptance(of commandID: UniqueID, by actor: AccountID) async throws(EventLogError) -> (
         Acceptance, fingerprint: Data

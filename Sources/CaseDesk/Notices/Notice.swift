@@ -13,14 +13,16 @@ package struct Notice: Codable, Hashable, Sendable {
         case digest
         /// An emergency, at once.
         case urgent
+        /// Somebody reminded by hand: at once in office hours, else with the next digest.
+        case reminder
     }
 
     /// One deadline it speaks of.
     package struct Line: Codable, Hashable, Sendable {
         package let deadline: DeadlineID
         package let name: Label
-        /// What happened: due soon, due today, late.
-        package let level: LadderLevel
+        /// What happened: due soon, due today, late; nothing for a reminder by hand.
+        package let level: LadderLevel?
         package let word: Label
         /// The case's number and that of the referral or meeting in it, where they have one.
         package let caseNumber: EntityNumber?
@@ -31,12 +33,12 @@ package struct Notice: Codable, Hashable, Sendable {
         /// The day may still move (暂定).
         package let isProvisional: Bool
 
-        /// - Parameter level: The rung that is told.
-        package init(_ row: DeadlineRow, _ level: LadderLevel) {
+        /// - Parameter level: The rung that is told; nothing for a reminder by hand.
+        package init(_ row: DeadlineRow, _ level: LadderLevel?) {
             deadline = row.id
             name = row.label
             self.level = level
-            word = level.label
+            word = level?.label ?? Label("催办", "reminder")
             caseNumber = row.caseNumber
             subjectNumber = row.subjectNumber
             dueDay = row.dueDay

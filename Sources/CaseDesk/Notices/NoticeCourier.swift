@@ -76,20 +76,38 @@ package actor NoticeCourier: Service {
         return NoticeOutbox(after: try await desk.log.head().position)
     }
 
+    /// What one event tells, to whom, and how soon.
+    private struct Told {
+        let recipients: [NoticeRecipient]
+        let level: LadderLevel?
+        let isUrgent: Bool
+        /// Nothing where nobody is asked for anything any more.
+        let row: DeadlineRow?
+    }
+
+    private static let types: Set<String> = [
+        DeadlineEvent.Kind.crossed.rawValue, DeadlineEvent.Kind.reminded.rawValue,
+    ]
+
     private func read(into box: inout NoticeOutbox, at now: Instant) async throws {
+        let isOpen = try await isOfficeTime(now)
         while box.hasRoom {
-            let page = try await desk.log.read(
-                .types([DeadlineEvent.Kind.crossed.rawValue]), after: box.after, limit: 200)
+            let page = try await desk.log.read(.types(Self.types), after: box.after, limit: 200)
             for event in page.events {
-                guard case .deadline(.crossed(let crossed))? = try CaseworkEvent(event) else { continue }
-                let told = crossed.told.filter(port.accepts)
-                guard crossed.isUrgent else {
-                    box.read(through: event.position, telling: told)
+                guard let told = try await told(by: event) else { continue }
+                let recipients = told.recipients.filter(port.accepts)
+                let isAtOnce = told.isUrgent || told.level == nil && isOpen
+                guard isAtOnce else {
+                    box.read(through: event.position, telling: recipients)
                     continue
                 }
-                if let row = try await row(of: crossed) {
-                    for recipient in told {
-                        box.urge(recipient, of: event.position, at: now, line: Notice.Line(row, crossed.level))
+                for recipient in recipients {
+                    guard let row = told.row else { break }
+                    let line = Notice.Line(row, told.level)
+                    if told.isUrgent {
+                        box.urge(recipient, of: event.position, at: now, line: line)
+                    } else {
+                        box.remind(recipient, of: event.position, at: now, line: line)
                     }
                 }
                 box.read(through: event.position)
@@ -97,6 +115,28 @@ package actor NoticeCourier: Service {
             box.read(through: page.reached)
             if page.isLast { return }
         }
+    }
+
+    private func told(by event: RecordedEvent) async throws -> Told? {
+        guard case .deadline(let fact)? = try CaseworkEvent(event) else { return nil }
+        switch fact {
+        case .crossed(let crossed):
+            let id = DeadlineID(rule: crossed.rule, scope: crossed.instance, body: crossed.body, cycle: crossed.cycle)
+            return Told(
+                recipients: crossed.told, level: crossed.level, isUrgent: crossed.isUrgent,
+                row: crossed.told.isEmpty ? nil : try await desk.views.deadline(id))
+        case .reminded(let reminded):
+            let row = try await desk.views.deadlines(of: reminded.caseFile).last { row in
+                row.isOpen && row.id.rule == reminded.rule && row.id.scope == reminded.instance
+                    && (reminded.body == nil || row.id.body == reminded.body)
+            }
+            return Told(recipients: reminded.told, level: nil, isUrgent: false, row: row)
+        case .paused, .resumed, .extended, .noticesRead: return nil
+        }
+    }
+
+    private func isOfficeTime(_ now: Instant) async throws -> Bool {
+        try await desk.ruleBook.current().history.current.calendar?.isOfficeTime(now.milliseconds) ?? false
     }
 
     private func putTogether(_ box: inout NoticeOutbox, at now: Instant, settled: Instant?) async throws {
@@ -111,26 +151,25 @@ package actor NoticeCourier: Service {
         }
     }
 
-    /// What of these crossings still asks somebody for something: each deadline once, at its highest rung.
+    /// What of these still asks somebody for something: each deadline once, at its highest rung.
     private func lines(at positions: [Position]) async throws -> [Notice.Line] {
         var newest: [DeadlineID: Notice.Line] = [:]
         for position in positions {
-            guard let event = try await desk.log.event(at: position),
-                case .deadline(.crossed(let crossed))? = try CaseworkEvent(event), let row = try await row(of: crossed),
-                row.isOpen, row.dueAt != nil, newest[row.id].map({ $0.level < crossed.level }) ?? true
+            guard let event = try await desk.log.event(at: position), let told = try await told(by: event),
+                let row = told.row, row.isOpen, row.dueAt != nil,
+                newest[row.id].map({ Self.weight($0.level) < Self.weight(told.level) }) ?? true
             else { continue }
-            newest[row.id] = Notice.Line(row, crossed.level)
+            newest[row.id] = Notice.Line(row, told.level)
         }
         let never = Instant(milliseconds: .max)
         return newest.values.sorted { left, right in
-            (right.level, left.dueAt ?? never, left.deadline) < (left.level, right.dueAt ?? never, right.deadline)
+            (Self.weight(right.level), left.dueAt ?? never, left.deadline)
+                < (Self.weight(left.level), right.dueAt ?? never, right.deadline)
         }
     }
 
-    private func row(of crossed: DeadlineEvent.Crossed) async throws -> DeadlineRow? {
-        try await desk.views.deadline(
-            DeadlineID(rule: crossed.rule, scope: crossed.instance, body: crossed.body, cycle: crossed.cycle))
-    }
+    /// What a person did weighs more than what time did.
+    private static func weight(_ level: LadderLevel?) -> Int { level?.rawValue ?? 6 }
 
     private func handOver(at now: Instant) async throws {
         for _ in 0..<Self.most {

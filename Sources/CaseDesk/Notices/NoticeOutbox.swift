@@ -106,6 +106,14 @@ package struct NoticeOutbox: Codable, Hashable, Sendable {
         post(.urgent, to: recipient, named: "\(recipient)/\(position)", at: now, lines: [line])
     }
 
+    /// Puts a reminder by hand on its way.
+    @discardableResult
+    package mutating func remind(
+        _ recipient: NoticeRecipient, of position: Position, at now: Instant, line: Notice.Line
+    ) -> Notice {
+        post(.reminder, to: recipient, named: "\(recipient)/\(position)", at: now, lines: [line])
+    }
+
     private mutating func post(
         _ kind: Notice.Kind, to recipient: NoticeRecipient, named name: String, at now: Instant, lines: [Notice.Line]
     ) -> Notice {

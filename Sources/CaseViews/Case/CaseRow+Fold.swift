@@ -23,8 +23,26 @@ extension CaseRow {
         case .desk(let fact): take(fact)
         case .request, .inquiry, .visit, .deadline, nil: break
         }
+        if firstHelpAt == nil, Self.isHelp(event.event) { firstHelpAt = event.recorded.occurredAt }
         if case .caseFile(.opened) = event.event {
             keepers = [.account(event.meta.actor.account)] + (event.meta.actor.post.map { [.post($0)] } ?? [])
+        }
+    }
+
+    /// Whether somebody got something: aid in hand, or a referral that gave it or did it.
+    private static func isHelp(_ event: CaseworkEvent?) -> Bool {
+        switch event {
+        case .relief(.aidDelivered): true
+        case .referral(.completed(let completed)):
+            switch completed.outcome {
+            case .granted, .partlyGranted, .serviceGiven, .legalAidGranted, .assisted: true
+            case .refused, .contacted, .notFound, .foundRefusesContact, .reconciled, .partlyReconciled,
+                .notReconciled, .informed:
+                false
+            }
+        case .request, .caseFile, .intake, .relief, .inquiry, .visit, .review, .meeting, .referral, .followUp,
+            .deadline, .desk, nil:
+            false
         }
     }
 

@@ -68,6 +68,11 @@ package enum TimelineWording {
             Label("时限恢复：\(names.chinese(resumption.rule))", "deadline resumed: \(names.english(resumption.rule))")
         case .extended(let extended):
             Label("时限延长：\(names.chinese(extended.rule))", "deadline extended: \(names.english(extended.rule))")
+        case .reminded(let reminded):
+            Label(
+                "催办（第 \(reminded.serial) 次）：\(names.chinese(reminded.rule))",
+                "reminder \(reminded.serial): \(names.english(reminded.rule))")
+        case .noticesRead: Label("通知已读", "notices read")
         case .crossed(let crossed):
             Label(
                 "\(crossed.level.label.chinese)：\(names.chinese(crossed.rule))",

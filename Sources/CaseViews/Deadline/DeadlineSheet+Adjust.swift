@@ -10,6 +10,7 @@ extension DeadlineSheet {
         switch act {
         case .crossed(let crossed):
             return cross(crossed, at: event.recorded.occurredAt, rules: rules)
+        case .reminded, .noticesRead: return []
         case .paused(let pause):
             return change(pause.rule, pause.instance, rules) { row in
                 guard Self.isMeant(row, by: pause.body, event) else { return }

@@ -1,5 +1,7 @@
 package import Casework
 package import EventSourcing
+package import RuleBook
+package import WorkingCalendar
 
 /// The read models, thrown away at will and rebuilt from the log: references only, no personal data.
 ///
@@ -24,6 +26,18 @@ package protocol ViewStore: Sendable {
     ///   - now: The civil time the lights are computed for.
     func counts(_ filter: BoardFilter, at now: Instant) async throws(ViewStoreError) -> BoardCounts
 
+    /// The on-time rate of one clock and period, with percentiles and what stands beside it.
+    ///
+    /// - Parameter rules: For the age of what is still open.
+    func rates(_ question: RateQuestion, at now: Instant, rules: RuleBook) async throws(ViewStoreError) -> BoardRates
+
+    /// Opened, closed and overdue at the end of each day, today last.
+    ///
+    /// - Parameter workingDays: How many working days back, 1 through 250; the days off between them are told too.
+    func trend(
+        of owner: BoardFilter.Owner?, in town: TownCode?, workingDays: Int, at now: Instant, calendar: WorkingCalendar
+    ) async throws(ViewStoreError) -> BoardTrend
+
     /// One deadline by its id.
     func deadline(_ id: DeadlineID) async throws(ViewStoreError) -> DeadlineRow?
 
@@ -31,6 +45,15 @@ package protocol ViewStore: Sendable {
     ///
     /// - Parameter limit: 1 through 500 rows.
     func deadlinesOnNextRung(by now: Instant, limit: Int) async throws(ViewStoreError) -> [DeadlineRow]
+
+    /// One page of the inboxes of these recipients together, newest first.
+    ///
+    /// - Parameters:
+    ///   - before: The ``NoticePage/next`` of the page before.
+    ///   - limit: 1 through 500 rows.
+    func notices(
+        for recipients: Set<NoticeRecipient>, onlyUnread: Bool, before: Position?, limit: Int
+    ) async throws(ViewStoreError) -> NoticePage
 
     /// All deadlines of one case, open and closed, by start.
     func deadlines(of caseID: CaseID) async throws(ViewStoreError) -> [DeadlineRow]
@@ -102,6 +125,8 @@ package enum ViewStoreError: Error, Hashable, Sendable {
     case gap(expected: Position, found: Position)
     /// An event cannot be read; the views stop before it.
     case unreadableEvent(Position, String)
+    /// As many past boards are being made as may be at once: ask again in a moment.
+    case busy
     /// The storage failed.
     case storage(String)
 }

@@ -3,7 +3,8 @@ package import EventSourcing
 package import RuleBook
 import WorkingCalendar
 
-/// One case as it was known at an instant: everything recorded by then, and nothing later.
+/// One case as it was known at an instant, everything recorded by then and nothing later; or as it truly was then,
+/// everything that happened by then, whenever it was recorded.
 package struct CaseReplay: Sendable {
     /// What one department had been told of one event.
     package struct Told: Codable, Hashable, Sendable {
@@ -21,7 +22,9 @@ package struct CaseReplay: Sendable {
         package let told: [Told]
     }
 
-    /// The instant asked about, inclusive, in recorded time.
+    /// Which of the two questions about the past it answers.
+    package let view: PastMoment.View
+    /// The instant asked about, inclusive, in the time of the question.
     package let asOf: Instant
     /// The last event taken in.
     package let position: Position
@@ -47,15 +50,19 @@ package struct CaseReplay: Sendable {
         CivilDay(text).map { Instant(milliseconds: $0.endMilliseconds - 1) } ?? Instant(text)
     }
 
-    /// Folds the events recorded by `asOf`.
+    /// Folds the events recorded by `asOf`, or those that happened by then.
     ///
     /// - Parameter events: What ``query(for:request:)`` matched, oldest first; anything else is ignored.
     /// - Returns: Nothing when the case had not been opened by then.
     /// - Throws: `DecodingError` when an event cannot be read.
-    package init?(of caseID: CaseID, events: [RecordedEvent], asOf: Instant) throws {
+    package init?(
+        of caseID: CaseID, events: [RecordedEvent], asOf: Instant, view: PastMoment.View = .asKnownAt
+    ) throws {
         var fold = CaseFold(caseID: caseID, request: try Self.request(of: caseID, in: events))
-        for event in events where event.recordedAt <= asOf { try fold.take(event) }
+        let moment = PastMoment(view, asOf)
+        for event in events where moment.includes(event) { try fold.take(event) }
         guard let dossier = fold.dossier else { return nil }
+        self.view = view
         self.asOf = asOf
         position = fold.position
         row = dossier.row

@@ -183,6 +183,8 @@ package struct CaseRow: Codable, Hashable, Sendable {
     package var keepers: [Keeper]
     package var attachments: [StoredFile]
     package var applicantToldAt: Instant?
+    /// The first aid delivered or service done, whichever came first: shown beside the exit in every rate.
+    package var firstHelpAt: Instant?
     package var exitProposedAt: Instant?
     package var exitedAt: Instant?
     package var exitResult: ExitResult?

@@ -103,12 +103,12 @@ extension CaseFile {
     }
 
     /// The case while limits run in it: verification runs after the exit.
-    private func requireTimed(_ rule: DeadlineRuleID) throws(CommandRefusal) -> CaseFileEvent.Opened {
+    func requireTimed(_ rule: DeadlineRuleID) throws(CommandRefusal) -> CaseFileEvent.Opened {
         rule == DeadlineRuleID("outcome.verify") ? try requireOpenOrExited() : try requireOpen()
     }
 
     /// The rule, and the instance it counts for, while it may still run.
-    private func running(
+    func running(
         _ id: DeadlineRuleID, _ instance: EventTag, _ context: CommandContext, named: DepartmentCode? = nil
     ) throws(CommandRefusal) -> (DeadlineKey, DeadlineRule) {
         guard let rule = context.rules.deadlineRule(id, on: context.day) else { throw DeadlineRefusal.unknownRule.told }
@@ -145,7 +145,7 @@ extension CaseFile {
         }
     }
 
-    private func referral(of instance: EventTag) -> Referral? {
+    func referral(of instance: EventTag) -> Referral? {
         referrals.first { EventTag.referral($0.key) == instance }?.value
     }
 
@@ -166,7 +166,7 @@ extension CaseFile {
     }
 
     /// The lead of a referral learns of its changed limit, and so does the department that asked.
-    private func decided(
+    func decided(
         _ event: DeadlineEvent, _ opened: CaseFileEvent.Opened, _ instance: EventTag, _ context: CommandContext
     ) -> Decided<CaseworkEvent> {
         var tags = tags(opened)

@@ -124,7 +124,10 @@ extension CaseFile {
             let key = DeadlineKey(rule: extended.rule, instance: extended.instance, body: extended.body)
             self.extended[key] = extended
         // Somebody is told; the limit runs on as it did.
-        case .crossed: break
+        case .crossed, .noticesRead: break
+        case .reminded(let event):
+            reminders = max(reminders, event.serial)
+            reminded[DeadlineKey(rule: event.rule, instance: event.instance, body: event.body)] = event.day
         }
     }
 

@@ -1,5 +1,6 @@
 package import EventSourcing
 package import RuleBook
+import WorkingCalendar
 
 /// One case as its history tells it: one door in, its items, meetings, referrals and follow-ups, one door out.
 package struct CaseFile: Decider {
@@ -93,6 +94,9 @@ package struct CaseFile: Decider {
     package internal(set) var pauses: [DeadlineKey: DeadlineEvent.Paused] = [:]
     package internal(set) var extended: [DeadlineKey: DeadlineEvent.Extended] = [:]
     var lastResumed: Set<DeadlineKey> = []
+    /// How many reminders were sent by hand, and on which day the last of each limit.
+    var reminders = 0
+    var reminded: [DeadlineKey: CivilDay] = [:]
     var justified: Set<CaseID> = []
     var duplicateOf: CaseID?
     var withdrawnScopes: [PersonReference: Set<AuthorizationScope>] = [:]
@@ -158,6 +162,7 @@ package struct CaseFile: Decider {
         case .pause(let body, let instance): return try pause(body, instance, context)
         case .resume(let body, let instance): return try resume(body, instance, context)
         case .extend(let body, let instance): return try extend(body, instance, context)
+        case .remind(let body, let instance): return try remind(body, instance, context)
         }
     }
 

@@ -38,6 +38,7 @@ package struct CaseFileCommand: Sendable {
         case pause(PauseDeadline, EventTag)
         case resume(ResumeDeadline, EventTag)
         case extend(ExtendDeadline, EventTag)
+        case remind(RemindOwner, EventTag)
     }
 
     package let act: Act

@@ -40,7 +40,7 @@ package enum CommandBook {
         ExitCase.self, LinkDuplicateCase.self, JustifySecondCase.self,
         LodgeAppeal.self, RecordAppealResult.self, VerifyOutcome.self, ReopenCase.self, VoidCase.self,
         RequestCorrection.self, ApproveCorrection.self, RejectCorrection.self,
-        PauseDeadline.self, ResumeDeadline.self, ExtendDeadline.self,
+        PauseDeadline.self, ResumeDeadline.self, ExtendDeadline.self, RemindOwner.self, MarkNoticesRead.self,
         AssignCase.self, HandOverCase.self, KeepCasePromise.self,
         StateGuardians.self, RecordLeave.self, RecordDelivery.self, DeclareConflict.self, LiftConflict.self,
         UseEmergencyAccess.self, ReviewEmergencyAccess.self,

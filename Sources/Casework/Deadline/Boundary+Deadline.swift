@@ -27,6 +27,22 @@ extension Boundary {
         }
     }
 
+    /// Whether a limit was started and not ended since, as far as events about its own subject say.
+    ///
+    /// Some limits of cases and resolutions start by what several events come to; one of those counts as running.
+    func isRunning(_ id: DeadlineRuleID, _ instance: EventTag, _ context: CommandContext) -> Bool {
+        guard let rule = context.rules.deadlineRule(id, on: context.day) else { return false }
+        guard let start = lastStart(of: rule, about: instance)?.recorded else { return instance.kind != .referral }
+        return !entries.contains { entry in
+            let recorded = entry.recorded
+            guard recorded.position > start.position, recorded.tags.contains(instance),
+                rule.stop.contains(where: { $0.event == recorded.type }),
+                let data = recorded.data.flatMap({ try? EventJSON.decode(JSONValue.self, from: $0) })
+            else { return false }
+            return rule.stop.contains { $0.matches(type: recorded.type, data: data) }
+        }
+    }
+
     private func lastStart(of rule: DeadlineRule, about instance: EventTag) -> (
         recorded: RecordedEvent, data: JSONValue
     )? {
@@ -54,7 +70,7 @@ extension Boundary {
             case .resumed(let resumed) where resumed.rule == id && resumed.instance == instance:
                 guard let last = pauses.last, last.to == nil else { continue }
                 pauses[pauses.count - 1] = DeadlinePause(from: last.from, to: entry.recorded.occurredAt)
-            case .paused, .resumed, .extended, .crossed: continue
+            case .paused, .resumed, .extended, .crossed, .reminded, .noticesRead: continue
             }
         }
         return pauses

@@ -1,6 +1,7 @@
 package import Deadlines
 package import EventSourcing
 package import RuleBook
+package import WorkingCalendar
 
 extension DeadlineEvent {
     /// A running limit reached a rung of the ladder; it happened at the instant it was reached, however late it was
@@ -66,5 +67,54 @@ extension LadderLevel {
         case .overdue3: Label("超期督办", "late by three working days")
         case .overdue5: Label("超期通报", "late by five working days")
         }
+    }
+}
+
+extension DeadlineEvent {
+    /// Somebody at the centre reminded whoever has to act (催办), beside what the ladder tells by itself.
+    package struct Reminded: GroupedPayload {
+        package let caseFile: CaseID
+        /// The rule whose limit it is.
+        package let rule: DeadlineRuleID
+        package let instance: EventTag
+        /// Whose run it is, where the rule runs once for each body.
+        package let body: DepartmentCode?
+        /// 1, 2 … within the case; the number on the printed notice.
+        package let serial: Int
+        /// The civil day of the reminder.
+        package let day: CivilDay
+        /// Who is told, sorted.
+        package let told: [NoticeRecipient]
+
+        package init(
+            caseFile: CaseID, rule: DeadlineRuleID, instance: EventTag, body: DepartmentCode? = nil, serial: Int,
+            day: CivilDay, told: [NoticeRecipient]
+        ) {
+            self.caseFile = caseFile
+            self.rule = rule
+            self.instance = instance
+            self.body = body
+            self.serial = serial
+            self.day = day
+            self.told = told
+        }
+
+        package static let fieldGroups = properties([
+            .reference: ["caseFile", "rule", "instance", "body", "serial", "day", "told"]
+        ])
+    }
+
+    /// A recipient's notices were read, up to a place.
+    package struct NoticesRead: GroupedPayload {
+        package let recipient: NoticeRecipient
+        /// Position of the newest notice read.
+        package let through: Int
+
+        package init(recipient: NoticeRecipient, through: Int) {
+            self.recipient = recipient
+            self.through = through
+        }
+
+        package static let fieldGroups = properties([.reference: ["recipient", "through"]])
     }
 }

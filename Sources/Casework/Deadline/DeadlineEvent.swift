@@ -6,6 +6,8 @@ package enum DeadlineEvent: DomainEvent {
     case resumed(Resumed)
     case extended(Extended)
     case crossed(Crossed)
+    case reminded(Reminded)
+    case noticesRead(NoticesRead)
 
     /// The names in the log and on the wire, each with a schema in `schemas/events/`.
     package enum Kind: String, CaseIterable, Codable, Sendable {
@@ -13,6 +15,8 @@ package enum DeadlineEvent: DomainEvent {
         case resumed = "DeadlineResumed"
         case extended = "DeadlineExtended"
         case crossed = "DeadlineThresholdCrossed"
+        case reminded = "DeadlineReminded"
+        case noticesRead = "NoticesRead"
     }
 
     package var stored: (kind: Kind, payload: any EventPayload) {
@@ -21,6 +25,8 @@ package enum DeadlineEvent: DomainEvent {
         case .resumed(let payload): (.resumed, payload)
         case .extended(let payload): (.extended, payload)
         case .crossed(let payload): (.crossed, payload)
+        case .reminded(let payload): (.reminded, payload)
+        case .noticesRead(let payload): (.noticesRead, payload)
         }
     }
 
@@ -30,6 +36,8 @@ package enum DeadlineEvent: DomainEvent {
         case .resumed: self = .resumed(try Resumed(from: decoder))
         case .extended: self = .extended(try Extended(from: decoder))
         case .crossed: self = .crossed(try Crossed(from: decoder))
+        case .reminded: self = .reminded(try Reminded(from: decoder))
+        case .noticesRead: self = .noticesRead(try NoticesRead(from: decoder))
         }
     }
 
@@ -39,6 +47,8 @@ package enum DeadlineEvent: DomainEvent {
         case .resumed: Resumed.fieldGroups
         case .extended: Extended.fieldGroups
         case .crossed: Crossed.fieldGroups
+        case .reminded: Reminded.fieldGroups
+        case .noticesRead: NoticesRead.fieldGroups
         }
     }
 }

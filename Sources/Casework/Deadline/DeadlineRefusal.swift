@@ -3,26 +3,31 @@ package enum DeadlineRefusal: String, ToldRefusal, CaseIterable {
     case unknownRule, instanceDiffers, notPausable, centreOnly, headOnly, noticeMissing, noticeInTheFuture
     case endInThePast, basisEmpty, alreadyPaused, notPaused, notRunning, extendedBefore
     case extendedAfterExpiry, groundMissing, groundNotListed, extendedTooFar
+    case noLadder, remindedToday, noticesOfOthers, nothingRead
 
     package static var concept: String { "deadline" }
 
     package var kind: CommandRefusal.Kind {
         switch self {
         case .unknownRule, .instanceDiffers, .noticeMissing, .noticeInTheFuture, .endInThePast, .basisEmpty,
-            .groundMissing, .groundNotListed:
+            .groundMissing, .groundNotListed, .nothingRead:
             .invalidField
-        case .notPausable, .extendedBefore, .extendedAfterExpiry, .extendedTooFar: .conflictingRule
-        case .centreOnly, .headOnly: .forbidden
-        case .alreadyPaused, .notPaused, .notRunning: .wrongState
+        case .notPausable, .extendedBefore, .extendedAfterExpiry, .extendedTooFar, .noLadder: .conflictingRule
+        case .centreOnly, .headOnly, .noticesOfOthers: .forbidden
+        case .alreadyPaused, .notPaused, .notRunning, .remindedToday: .wrongState
         }
     }
 
     package var field: String {
         switch self {
-        case .unknownRule: "rule"
+        case .unknownRule, .noLadder: "rule"
+        case .noticesOfOthers: "recipient"
+        case .nothingRead: "through"
         case .instanceDiffers: "instance"
         case .notPausable: "reason"
-        case .centreOnly, .alreadyPaused, .notPaused, .notRunning, .extendedBefore, .extendedAfterExpiry: ""
+        case .centreOnly, .alreadyPaused, .notPaused, .notRunning, .extendedBefore, .extendedAfterExpiry,
+            .remindedToday:
+            ""
         case .groundMissing, .groundNotListed: "ground"
         case .extendedTooFar: "granted"
         case .headOnly: "actingPost"
@@ -51,6 +56,10 @@ package enum DeadlineRefusal: String, ToldRefusal, CaseIterable {
         case .groundMissing: "该时限须按列明的理由延长，请写明 ground。"
         case .groundNotListed: "该时限不得以此理由延长。"
         case .extendedTooFar: "延长后超过该时限允许的最长期限。"
+        case .noLadder: "此时限不催办：自愿服务、司法机关与申请人的期限不设督办。"
+        case .remindedToday: "今日已催办，请改日再催。"
+        case .noticesOfOthers: "只能标记本人岗位或部门的通知。"
+        case .nothingRead: "请写明读到的位置，从 1 起。"
         }
     }
 
@@ -73,6 +82,11 @@ package enum DeadlineRefusal: String, ToldRefusal, CaseIterable {
         case .groundMissing: "This limit is extended on a listed ground only; name it in ground."
         case .groundNotListed: "This limit cannot be extended on this ground; name one its rule lists."
         case .extendedTooFar: "It would be longer than its rule allows; grant less."
+        case .noLadder:
+            "Nobody is reminded of this limit: voluntary and judicial bodies and applicants are not supervised."
+        case .remindedToday: "A reminder of this limit went out today; send the next one another day."
+        case .noticesOfOthers: "Mark only notices of your own post, department, station or office."
+        case .nothingRead: "Give the position read up to, 1 or more."
         }
     }
 }

@@ -24,7 +24,8 @@ package struct CasesReport: Codable, Sendable {
 
     /// The report for people.
     package var lines: [String] {
-        var lines = ["办件测量 casework benchmark  \(valid ? "有效 valid" : "无效 NOT VALID")  种子 seed \(seed)", ""]
+        let title = bench == "board" ? "看板测量 board benchmark" : "办件测量 casework benchmark"
+        var lines = ["\(title)  \(valid ? "有效 valid" : "无效 NOT VALID")  种子 seed \(seed)", ""]
         for goal in goals {
             let verdict =
                 switch goal.verdict {

@@ -24,6 +24,8 @@ package struct HubFolder: Hashable, Sendable {
     package var messages: String { "\(path)/spool/sms" }
     /// How far each way out for notices is.
     package var notices: String { "\(path)/notices" }
+    /// Boards of past times while somebody reads them; thrown away at will.
+    package var past: String { "\(path)/run/past" }
     package var run: String { "\(path)/run" }
     /// Sets the civil clock of a demo; only the owner may connect.
     package var clockSocket: String { "\(path)/run/clock.sock" }

@@ -8,6 +8,7 @@ import KeyStore
 package import Logging
 import NIOConcurrencyHelpers
 import SQLiteEventLog
+import SQLiteViews
 import ServiceLifecycle
 import UnixSignals
 
@@ -70,7 +71,8 @@ package struct HubServe: Sendable {
         let due = DueKeeper(desk: hub.desk)
         let ladder = LadderKeeper(desk: hub.desk)
         let position = hub.desk
-        let web = WebService(desk: hub.desk, host: host, port: port, logger: logger)
+        let past = PastBoards(in: folder.past, of: hub.log)
+        let web = WebService(desk: hub.desk, past: past, host: host, port: port, logger: logger)
         let application = try web.application { [console, folder, host, isQuiet] bound in
             let address = "http://\(host):\(bound)"
             try? Data("\(address)\n".utf8).write(to: URL(filePath: folder.address))

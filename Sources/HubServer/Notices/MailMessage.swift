@@ -25,6 +25,7 @@ struct MailMessage {
     private static func subject(of notice: Notice) -> String {
         switch notice.kind {
         case .digest: "一口通时限提醒 \(notice.lines.count) 项 / \(notice.lines.count) deadlines"
+        case .reminder: "一口通催办 / reminder"
         case .urgent: "一口通紧急时限 / urgent deadline"
         }
     }

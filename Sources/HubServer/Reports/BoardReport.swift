@@ -15,11 +15,14 @@ package struct BoardReport: Sendable {
         /// The `next` of the page before.
         package var after: String?
         package var language = BoardLanguage.chinese
+        /// The past time asked about and which question, `asKnownAt` or `asItWasAt`; nothing for now.
+        package var past: (view: String, time: String)?
 
         package init() {}
 
         var path: String {
             var values = parameters
+            if let past { values.append((past.view, past.time)) }
             if !isCounts {
                 values.append(("limit", "\(limit)"))
                 if let after { values.append(("after", after)) }

@@ -10,11 +10,15 @@ package struct ReplayReport: Sendable {
 
     /// Prints the case, its deadlines and what each department had been told by then.
     ///
-    /// - Parameter asOf: An instant, or a day meaning before its end.
+    /// - Parameters:
+    ///   - asOf: An instant, or a day meaning before its end.
+    ///   - asItWas: Whether what happened by then counts, not what was recorded by then.
     /// - Throws: ``CommandFailure``; exit 3 when the case was not known yet.
-    package func print(_ number: String, asOf: String, to console: Console) async throws(CommandFailure) {
+    package func print(_ number: String, asOf: String, asItWas: Bool = false, to console: Console)
+        async throws(CommandFailure)
+    {
         let text = asOf.replacing("+", with: "%2B")
-        let answer = try await client.get("/v1/cases/\(number)/replay?asOf=\(text)")
+        let answer = try await client.get("/v1/cases/\(number)/replay?asOf=\(text)\(asItWas ? "&view=asItWasAt" : "")")
         console.result(answer.body)
         guard let found = answer.body["case"] else { return }
         console.say("回放至 as of \(answer.body["asOf"]?.text ?? asOf) · #\(answer.body["position"]?.number ?? 0)")

@@ -19,6 +19,11 @@ package struct RuleSet: Sendable {
         if let first = findings.first { throw first }
     }
 
+    /// The rule book that comes with the program.
+    ///
+    /// - Throws: ``CommandFailure`` when it is not found, ``RuleFileError`` when something in it is wrong.
+    package static func shipped() throws -> RuleSet { try RuleSet(path: ShippedFiles.rulebook()) }
+
     /// Puts files together.
     ///
     /// - Throws: ``RuleFileError`` when two of their entries are versions of one thing and overlap.

@@ -49,7 +49,7 @@ package struct BoardScreen: Sendable {
     }
 
     private func head(of answer: JSONValue) -> String {
-        let time = (answer["asOf"] ?? answer["now"])?.text.flatMap(Instant.init).map(Self.clock) ?? ""
+        let time = answer["now"]?.text.flatMap(Instant.init).map(Self.clock) ?? ""
         let kind =
             switch answer["view"]?.text {
             case "asKnownAt": language.text("当时所知 ", "as known then ")

@@ -3,6 +3,7 @@ import CaseViews
 import Casework
 import EventSourcing
 import RuleBook
+import WorkingCalendar
 
 /// Gathers what the inbox shows: the notices of the reader's post, desk and office, newest first.
 struct NoticesPageMaker {
@@ -42,6 +43,24 @@ struct NoticesPageMaker {
         ]
     }
 
+    private func word(_ row: NoticeRow) -> Label {
+        switch row.kind {
+        case .ladder: row.level?.label ?? Label("时限", "deadline")
+        case .reminder: Label("催办", "reminder")
+        case .calendar: Label("日历变动", "calendar")
+        }
+    }
+
+    private func move(_ move: DueMove) -> Fields {
+        let language = visit.language
+        let isLed = principal.department == nil
+        return [
+            "link": (isLed ? move.caseNumber.map { language.link("/cases/\($0)") } : nil) ?? false,
+            "number": (move.subjectNumber ?? move.caseNumber)?.description ?? move.deadline.description,
+            "name": move.label.text(in: language), "before": move.before.description, "after": move.after.description,
+        ]
+    }
+
     private func row(_ row: NoticeRow, _ now: Instant) -> Fields {
         let language = visit.language
         // Only those who may sign in to the case's page are led there.
@@ -53,7 +72,7 @@ struct NoticesPageMaker {
                 language.link("/cases/\(row.caseNumber.map(\.description) ?? "")/reminders/\(serial)")
             }
         return [
-            "word": (row.level?.label ?? Label("催办", "reminder")).text(in: language),
+            "word": word(row).text(in: language), "moves": (row.dates?.moves ?? []).map(move),
             "what": row.name.text(in: language), "caseLink": caseLink ?? false,
             "caseNumber": row.caseNumber?.description ?? false, "printLink": printLink ?? false,
             "recipient": row.recipient.description, "position": row.position.description,

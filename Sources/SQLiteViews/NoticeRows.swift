@@ -34,6 +34,14 @@ struct NoticeRows {
 }
 
 extension SQLiteViews {
+    package func notices(leftBy position: Position) async throws(ViewStoreError) -> [NoticeRow] {
+        try await read { db in
+            try Data.fetchAll(
+                db, sql: "SELECT body FROM notice WHERE position = ? ORDER BY recipient", arguments: [position.column]
+            ).map { try EventJSON.decode(NoticeRow.self, from: $0) }
+        }
+    }
+
     package func notices(
         for recipients: Set<NoticeRecipient>, onlyUnread: Bool, before: Position?, limit: Int
     ) async throws(ViewStoreError) -> NoticePage {

@@ -53,7 +53,7 @@ struct PageWriter {
         try rememberSealedParts(event)
         if try memory.history.evolve(with: event) {
             try rememberRule(event)
-            if event.type == RuleBookEvent.Kind.calendarPublished.rawValue { try recount() }
+            if event.type == RuleBookEvent.Kind.calendarPublished.rawValue { try recount(by: event) }
             return
         }
         let read = try decoded ?? ReadEvent(event)
@@ -185,8 +185,9 @@ struct PageWriter {
     }
 
     /// A new calendar counts every open deadline again, holder by holder.
-    private mutating func recount() throws {
+    private mutating func recount(by event: RecordedEvent) throws {
         let rules = memory.history.current
+        var promises = MovedPromises(by: event, rules: rules)
         try flush()
         let holders = try String.fetchAll(
             db, sql: "SELECT DISTINCT holder FROM deadline WHERE is_open = 1 ORDER BY holder")
@@ -194,7 +195,9 @@ struct PageWriter {
             if let id = CaseID(String(holder.name)), holder.kind == .caseFile,
                 var dossier = try memory.dossier(id, db)
             {
-                for row in dossier.recount(by: rules) { note(row, of: holder) }
+                let counted = dossier.recount(by: rules)
+                for row in counted { note(row, of: holder) }
+                promises?.note(counted, of: dossier.row)
                 memory.keep(dossier)
                 touchedCases.insert(id)
                 for referral in dossier.row.referrals { touchedReferrals[referral.id] = id }
@@ -203,12 +206,15 @@ struct PageWriter {
                     db, sql: "SELECT body FROM request WHERE request = ?", arguments: [id.blob])
             {
                 var dossier = try EventJSON.decode(RequestDossier.self, from: body)
-                for row in dossier.recount(by: rules) { note(row, of: holder) }
+                let counted = dossier.recount(by: rules)
+                for row in counted { note(row, of: holder) }
+                promises?.note(counted, of: nil)
                 try put(dossier)
             }
             // A calendar can touch every case there is; memory stays bounded all the same.
             if index % 2000 == 1999 { try flush() }
         }
+        try NoticeRows(db).put(promises?.rows ?? [])
     }
 
     private func rememberSealedParts(_ event: RecordedEvent) throws {

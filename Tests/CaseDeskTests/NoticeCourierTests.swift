@@ -53,15 +53,15 @@ import WorkingCalendar
         }
     }
 
-    private func bench(_ ladder: DeadlineRule.Ladder = .normal, referrals: Int = 1) async throws -> (
-        DeskBench, [ReferralID]
-    ) {
+    private func bench(
+        _ ladder: DeadlineRule.Ladder = .normal, referrals: Int = 1, isPromise: Bool = false
+    ) async throws -> (DeskBench, [ReferralID]) {
         let bench = try await DeskBench()
         let rule = DeadlineRule(
             id: DeskBench.name("test.handle"), name: Label("办理", "handle"), scope: .referral,
             terms: DeadlineTerms(limit: ladder == .emergency ? .hours(8) : .workingDays(5)),
             start: [.init("ReferralDispatched")], stop: [.init("ReferralReceived")], owner: .lead, ladder: ladder,
-            basis: .init("test", .houseRule), effectiveFrom: DeskBench.day("2023-01-01"))
+            promise: isPromise, basis: .init("test", .houseRule), effectiveFrom: DeskBench.day("2023-01-01"))
         try await bench.perform(PublishDeadlineRule(rule: rule), by: bench.principal(.operator))
         // A channel tells what happens from its first look on.
         try await look(bench)
@@ -104,6 +104,46 @@ import WorkingCalendar
         try await look(bench)
         #expect(channel.notices.flatMap(\.lines).map(\.level).contains(.overdue3))
         #expect(channel.notices.allSatisfy { $0.lines.count == 1 }, "each deadline once")
+    }
+
+    /// Takes Friday 18 August off, after the fact.
+    private func takeFridayOff(_ bench: DeskBench) async throws {
+        try await bench.perform(
+            PublishCalendar(
+                calendar: CalendarDocument(
+                    version: "CN-2023.2", first: DeskBench.day("2023-01-01"), firmUntil: DeskBench.day("2023-12-28"),
+                    offWeekdays: [DeskBench.day("2023-08-18"), DeskBench.day("2023-09-29")],
+                    makeupWorkdays: [DeskBench.day("2023-10-07")],
+                    notice: CalendarNotice(source: "test", correction: "test"))),
+            by: bench.principal(.operator))
+    }
+
+    @Test func `a promised date that a calendar moves is told once, in its owner's next digest, with the date before`()
+        async throws
+    {
+        let (bench, referrals) = try await bench(referrals: 2, isPromise: true)
+        bench.clock.set(to: time("2023-08-16", hour: 18))
+        try await takeFridayOff(bench)
+        try await look(bench)
+        #expect(channel.notices.isEmpty, "the office is closed")
+        try await bench.perform(
+            ReceiveReferral(), on: .referral(referrals[0]), by: bench.handler(of: DeskBench.jiaoyu))
+        bench.clock.set(to: time("2023-08-17"))
+        for _ in 0..<2 { try await look(bench) }
+        #expect(channel.notices.map(\.recipient) == [department] && channel.notices.map(\.kind) == [.digest])
+        let line = try #require(channel.notices.first?.lines.first)
+        #expect(channel.notices.first?.lines.count == 1 && channel.notices.first?.unlisted == nil)
+        #expect(line.deadline.scope == .referral(referrals[1]), "what is done concerns nobody any more")
+        #expect(line.dueDay?.description == "2023-08-23" && line.word.english.contains("2023-08-22"))
+        #expect(line.level == nil && line.word.chinese.contains("请告知申请人"))
+    }
+
+    @Test func `a date among offices that a calendar moves is told to nobody`() async throws {
+        let (bench, _) = try await bench()
+        bench.clock.set(to: time("2023-08-16", hour: 10))
+        try await takeFridayOff(bench)
+        try await look(bench)
+        #expect(channel.notices.isEmpty)
     }
 
     @Test func `what was done before the morning is not told`() async throws {

@@ -45,6 +45,7 @@ actor TestViews: ViewStore {
     func notices(for recipients: Set<NoticeRecipient>, onlyUnread: Bool, before: Position?, limit: Int) -> NoticePage {
         NoticePage(rows: [], next: nil, position: last)
     }
+    func notices(leftBy position: Position) -> [NoticeRow] { folded.notices.filter { $0.position == position } }
     func deadlinesOnNextRung(by now: Instant, limit: Int) -> [DeadlineRow] {
         let waiting = dossiers.flatMap(\.sheet.onNextRung).filter { row in
             row.nextCrossing.map { $0.at <= now } ?? false
@@ -70,11 +71,23 @@ actor TestViews: ViewStore {
     /// The cases of everything taken in, folded anew each time.
     private var rows: [CaseRow] { dossiers.map(\.row) }
 
-    private var dossiers: [CaseDossier] {
+    private var dossiers: [CaseDossier] { folded.dossiers }
+
+    private var folded: (dossiers: [CaseDossier], notices: [NoticeRow]) {
         var history = RuleBookHistory()
         var dossiers: [CaseDossier] = []
+        var notices: [NoticeRow] = []
         for event in events {
-            if (try? history.evolve(with: event)) == true { continue }
+            if (try? history.evolve(with: event)) == true {
+                guard event.type == RuleBookEvent.Kind.calendarPublished.rawValue else { continue }
+                var promises = MovedPromises(by: event, rules: history.current)
+                for index in dossiers.indices {
+                    let counted = dossiers[index].recount(by: history.current)
+                    promises?.note(counted, of: dossiers[index].row)
+                }
+                notices += promises?.rows ?? []
+                continue
+            }
             guard let read = try? ReadEvent(event) else { continue }
             if let opened = CaseDossier(openedBy: read) { dossiers.append(opened) }
             for id in read.caseIDs {
@@ -82,7 +95,7 @@ actor TestViews: ViewStore {
                 _ = dossiers[index].take(read, rules: history.current)
             }
         }
-        return dossiers
+        return (dossiers, notices)
     }
     func caseRow(of referral: ReferralID) -> CaseRow? { nil }
     func cases(_ filter: CaseFilter, after: Position?, limit: Int) -> CasePage {

@@ -6,6 +6,7 @@ import RuleBook
 import SQLiteViews
 import Testing
 import ViewTesting
+import WorkingCalendar
 
 @Suite struct InboxViewTests {
     @Test func `an inbox holds what its recipient was told, newest first, page by page, and what was read`()
@@ -57,5 +58,51 @@ import ViewTesting
         let both = try await views.notices(for: [office, desk], onlyUnread: false, before: nil, limit: 100)
         #expect(both.rows.count == rows.count + 1)
         #expect(try await views.notices(for: [], onlyUnread: false, before: nil, limit: 100).rows.isEmpty)
+    }
+
+    @Test func `a calendar that moves promised dates leaves each owner one notice that names them, and no other dates`()
+        async throws
+    {
+        var story = Story(at: Instant(milliseconds: 0))
+        story.day("2023-08-14", hour: 8)
+        try story.layDownRules()
+        story.day("2023-08-15")
+        let numbers = (1...3).map { "DY23-0000\($0)" }
+        let files = try numbers.map { try story.apply($0) }
+        story.day("2023-08-16")
+        try story.exit(files[2])
+        func publish(_ version: String, off day: String) throws -> Position {
+            let overlay = CalendarOverlay(version: version, off: [try known(day)])
+            let calendar = try ShippedRules.calendar().overlaid(by: overlay)
+            return try story.record(.ruleBook(.calendarPublished(.init(calendar: calendar)))).position
+        }
+        let published = try publish("CN-test-1", off: "2023-08-17")
+        story.day("2023-08-17")
+        let later = try publish("CN-test-2", off: "2023-12-11")
+        let store = try ViewsFile()
+        let views = try store.open()
+        try await views.apply(story.events)
+
+        let left = try await views.notices(leftBy: published)
+        let office = NoticeRecipient.role(.dispatcher)
+        #expect(left.map(\.recipient) == [office, .town(try Story.town())])
+        #expect(left.allSatisfy { $0.kind == .calendar && $0.deadline == nil && $0.dates?.calendar == "CN-test-1" })
+        // The third case has ended, and the limits that nobody was promised are not named.
+        for (notice, rule, days) in [
+            (left.first, "case.exit", "2023-09-12 2023-09-13"), (left.last, "visit.home", "2023-08-18 2023-08-21"),
+        ] {
+            #expect(notice?.dates?.count == 2)
+            let moves = notice?.dates?.moves ?? []
+            #expect(moves.allSatisfy { $0.deadline.rule.description == rule && "\($0.before) \($0.after)" == days })
+            #expect(Set(moves.compactMap { $0.caseNumber?.description }) == Set(numbers.dropLast()))
+        }
+        let page = try await views.notices(for: [office], onlyUnread: true, before: nil, limit: 10)
+        #expect(page.rows.contains { $0.kind == .calendar && $0.position == published && !$0.isRead })
+        // A day off back at work moves the same dates again; one far away none.
+        #expect(try await views.notices(leftBy: later).map(\.recipient) == left.map(\.recipient))
+        story.day("2023-08-17", hour: 10)
+        let far = try publish("CN-test-3", off: "2023-12-11")
+        try await views.apply(story.events)
+        #expect(try await views.notices(leftBy: far).isEmpty)
     }
 }

@@ -45,6 +45,20 @@ package struct Notice: Codable, Hashable, Sendable {
             dueAt = row.dueAt
             isProvisional = row.isProvisional
         }
+
+        /// A promised date that a calendar moved.
+        package init(_ move: DueMove) {
+            deadline = move.deadline
+            name = move.label
+            level = nil
+            word = Label(
+                "日期变动（原 \(move.before)），请告知申请人", "moved from \(move.before); tell the applicant")
+            caseNumber = move.caseNumber
+            subjectNumber = move.subjectNumber
+            dueDay = move.after
+            dueAt = Instant(milliseconds: move.after.endMilliseconds)
+            isProvisional = move.isProvisional
+        }
     }
 
     /// The same however often it is sent.
@@ -55,8 +69,13 @@ package struct Notice: Codable, Hashable, Sendable {
     package let at: Instant
     /// Most pressing first.
     package let lines: [Line]
+    /// Moved dates beyond those named, which the report of the calendar has; nothing where all are named.
+    package let unlisted: Int?
 
-    package init(id: UniqueID, recipient: NoticeRecipient, kind: Kind, at: Instant, lines: [Line]) {
+    package init(
+        id: UniqueID, recipient: NoticeRecipient, kind: Kind, at: Instant, lines: [Line], unlisted: Int? = nil
+    ) {
+        self.unlisted = unlisted
         self.id = id
         self.recipient = recipient
         self.kind = kind

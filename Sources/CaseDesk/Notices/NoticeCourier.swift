@@ -86,14 +86,22 @@ package actor NoticeCourier: Service {
     }
 
     private static let types: Set<String> = [
-        DeadlineEvent.Kind.crossed.rawValue, DeadlineEvent.Kind.reminded.rawValue,
+        DeadlineEvent.Kind.crossed.rawValue, DeadlineEvent.Kind.reminded.rawValue, calendarType,
     ]
+    private static let calendarType = RuleBookEvent.Kind.calendarPublished.rawValue
 
     private func read(into box: inout NoticeOutbox, at now: Instant) async throws {
         let isOpen = try await isOfficeTime(now)
         while box.hasRoom {
             let page = try await desk.log.read(.types(Self.types), after: box.after, limit: 200)
             for event in page.events {
+                if event.type == Self.calendarType {
+                    // Whose dates moved is known by the views, which may be a moment behind.
+                    guard await desk.waitUntil(event.position) else { return }
+                    let left = try await desk.views.notices(leftBy: event.position)
+                    box.read(through: event.position, telling: left.map(\.recipient).filter(port.accepts))
+                    continue
+                }
                 guard let told = try await told(by: event) else { continue }
                 let recipients = told.recipients.filter(port.accepts)
                 let isAtOnce = told.isUrgent || told.level == nil && isOpen
@@ -147,7 +155,10 @@ package actor NoticeCourier: Service {
         else { return }
         for recipient in box.recipients(on: today) where box.hasRoom {
             let positions = box.waiting.filter { $0.recipient == recipient }.map(\.position)
-            box.digest(for: recipient, on: today, at: now, lines: try await lines(at: positions))
+            let moved = try await movedDates(at: positions, for: recipient)
+            box.digest(
+                for: recipient, on: today, at: now, lines: try await lines(at: positions) + moved.lines,
+                unlisted: moved.unlisted)
         }
     }
 
@@ -166,6 +177,27 @@ package actor NoticeCourier: Service {
             (Self.weight(right.level), left.dueAt ?? never, left.deadline)
                 < (Self.weight(left.level), right.dueAt ?? never, right.deadline)
         }
+    }
+
+    /// The promised dates of a recipient that calendars moved, each as it was moved last, while it still runs.
+    private func movedDates(
+        at positions: [Position], for recipient: NoticeRecipient
+    ) async throws -> (lines: [Notice.Line], unlisted: Int?) {
+        var newest: [DeadlineID: DueMove] = [:]
+        var unlisted = 0
+        for position in positions {
+            for notice in try await desk.views.notices(leftBy: position) where notice.recipient == recipient {
+                guard let dates = notice.dates else { continue }
+                unlisted += dates.count - dates.moves.count
+                for move in dates.moves { newest[move.deadline] = move }
+            }
+        }
+        var running: [DueMove] = []
+        for move in newest.values where try await desk.views.deadline(move.deadline)?.isOpen == true {
+            running.append(move)
+        }
+        running.sort { ($0.after, $0.deadline) < ($1.after, $1.deadline) }
+        return (running.map(Notice.Line.init), unlisted > 0 ? unlisted : nil)
     }
 
     /// What a person did weighs more than what time did.

@@ -88,14 +88,14 @@ package struct NoticeOutbox: Codable, Hashable, Sendable {
     /// - Returns: The digest, if there was anything left to tell.
     @discardableResult
     package mutating func digest(
-        for recipient: NoticeRecipient, on day: CivilDay, at now: Instant, lines: [Notice.Line]
+        for recipient: NoticeRecipient, on day: CivilDay, at now: Instant, lines: [Notice.Line], unlisted: Int? = nil
     ) -> Notice? {
         waiting.removeAll { $0.recipient == recipient }
         // Nobody was told anything, so what comes later in the day may still be told on it.
         guard !lines.isEmpty else { return nil }
         digested.removeAll { $0.recipient == recipient || $0.day < day.previous }
         digested.append(Digested(recipient: recipient, day: day))
-        return post(.digest, to: recipient, named: "\(recipient)/\(day)", at: now, lines: lines)
+        return post(.digest, to: recipient, named: "\(recipient)/\(day)", at: now, lines: lines, unlisted: unlisted)
     }
 
     /// Puts what cannot wait on its way.
@@ -115,12 +115,14 @@ package struct NoticeOutbox: Codable, Hashable, Sendable {
     }
 
     private mutating func post(
-        _ kind: Notice.Kind, to recipient: NoticeRecipient, named name: String, at now: Instant, lines: [Notice.Line]
+        _ kind: Notice.Kind, to recipient: NoticeRecipient, named name: String, at now: Instant, lines: [Notice.Line],
+        unlisted: Int? = nil
     ) -> Notice {
         let digest = Array(SHA256.hash(data: Data("onedoor.notice/\(kind.rawValue)/\(name)".utf8)))
         let words = (digest[..<8].reduce(0) { $0 << 8 | UInt64($1) }, digest[8..<16].reduce(0) { $0 << 8 | UInt64($1) })
         let notice = Notice(
-            id: UniqueID(versionSevenAt: now, random: words), recipient: recipient, kind: kind, at: now, lines: lines)
+            id: UniqueID(versionSevenAt: now, random: words), recipient: recipient, kind: kind, at: now, lines: lines,
+            unlisted: unlisted)
         parcels.append(Parcel(notice))
         return notice
     }

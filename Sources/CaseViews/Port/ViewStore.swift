@@ -55,6 +55,9 @@ package protocol ViewStore: Sendable {
         for recipients: Set<NoticeRecipient>, onlyUnread: Bool, before: Position?, limit: Int
     ) async throws(ViewStoreError) -> NoticePage
 
+    /// What one event left in inboxes, by recipient; nothing for most.
+    func notices(leftBy position: Position) async throws(ViewStoreError) -> [NoticeRow]
+
     /// All deadlines of one case, open and closed, by start.
     func deadlines(of caseID: CaseID) async throws(ViewStoreError) -> [DeadlineRow]
 

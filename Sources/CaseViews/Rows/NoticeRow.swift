@@ -10,13 +10,35 @@ package struct NoticeRow: Codable, Hashable, Sendable {
         case ladder
         /// Somebody at the centre reminded by hand.
         case reminder
+        /// A newly published calendar moved promised dates.
+        case calendar
+    }
+
+    /// Promised dates that a calendar moved, all of one recipient.
+    package struct MovedDates: Codable, Hashable, Sendable {
+        /// The calendar's version.
+        package let calendar: String
+        /// How many moved.
+        package private(set) var count = 0
+        /// The first of them, at most ``MovedPromises/most``.
+        package private(set) var moves: [DueMove] = []
+
+        init(calendar: String) {
+            self.calendar = calendar
+        }
+
+        mutating func add(_ move: DueMove) {
+            count += 1
+            if moves.count < MovedPromises.most { moves.append(move) }
+        }
     }
 
     package let recipient: NoticeRecipient
     /// The event that told it.
     package let position: Position
     package let kind: Kind
-    package let deadline: DeadlineID
+    /// Nothing where the notice is about several.
+    package let deadline: DeadlineID?
     package let name: Label
     package let caseID: CaseID?
     package let caseNumber: EntityNumber?
@@ -24,6 +46,8 @@ package struct NoticeRow: Codable, Hashable, Sendable {
     package let level: LadderLevel?
     /// Number of the reminder within the case.
     package let serial: Int?
+    /// What a calendar moved; nothing for other notices.
+    package let dates: MovedDates?
     package let isUrgent: Bool
     /// When it was reached or sent, and when the hub recorded it.
     package let occurredAt: Instant

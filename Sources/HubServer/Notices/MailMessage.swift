@@ -39,6 +39,9 @@ struct MailMessage {
             return "\(line.word.chinese) \(line.name.chinese) \(number) 最迟 \(due)\(provisional)\n"
                 + "  \(line.word.english): \(line.name.english), due \(due)"
         }
+        if let more = notice.unlisted {
+            lines.append("另有 \(more) 个承诺日期变动，见日历报告。 / \(more) more promised dates moved; see the calendar's report.")
+        }
         lines.append("办理请登录一口通。 / Sign in to OneDoor to act.")
         return lines.joined(separator: "\n") + "\n"
     }

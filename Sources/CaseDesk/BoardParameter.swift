@@ -8,7 +8,7 @@ import WorkingCalendar
 /// What a board is filtered by, as addresses and options name it; API, console and terminal use the same words.
 package enum BoardParameter: String, CaseIterable, Sendable {
     case state, department, town, handler, rule, item, kind, channel, urgent, promise, provisional, paused
-    case dueFrom, dueThrough, startedFrom, startedThrough, mine
+    case dueFrom, dueThrough, startedFrom, startedThrough, mine, village, level, irregular, sort
 
     /// What a value looks like.
     package var form: String {
@@ -22,7 +22,10 @@ package enum BoardParameter: String, CaseIterable, Sendable {
         case .kind: "one of \(Self.words(EventTag.Kind.self))"
         case .channel: "one of \(Self.words(RequestChannel.self))"
         case .paused: "one of \(Self.words(DeadlineRule.PauseReason.self))"
-        case .urgent, .promise, .provisional: "true or false"
+        case .urgent, .promise, .provisional, .irregular: "true or false"
+        case .village: "a town and a village such as huangtang/xincun"
+        case .level: "the highest rung of the ladder crossed, 1 through 5"
+        case .sort: "one of \(Self.words(BoardSort.self)); started where only open states are asked for"
         case .mine: "true"
         case .dueFrom, .dueThrough, .startedFrom, .startedThrough: "a date that exists such as 2026-11-20"
         }
@@ -70,9 +73,22 @@ extension BoardFilter {
         } else if let code: DepartmentCode = try reader.text(.department) {
             owner = .department(code)
         }
+        village = try reader.text(.village)
+        isIrregular = try reader.flag(.irregular)
+        if let rung: Int = try reader.text(.level) {
+            guard let level = LadderLevel(rawValue: rung) else { throw BoardParameterError(parameter: .level) }
+            self.level = level
+        }
+        sort = try reader.word(.sort) ?? .due
+        guard sort != .started || states.allSatisfy(\.isOpen) else { throw BoardParameterError(parameter: .sort) }
         guard let mine = try reader.flag(.mine) else { return }
         guard mine else { throw BoardParameterError(parameter: .mine) }
         narrowToOwn(of: principal)
+    }
+
+    /// Says whose cases those of the village asked for are.
+    package mutating func look(up rules: RuleBook) {
+        villageKeepers = village.map { rules.keepers(of: $0) } ?? []
     }
 
     private mutating func narrowToOwn(of principal: Principal) {
@@ -100,6 +116,8 @@ extension BoardFilter {
             (.provisional, isProvisional?.description), (.paused, pausedFor?.rawValue),
             (.dueFrom, dueFrom?.description), (.dueThrough, dueThrough?.description),
             (.startedFrom, startedFrom?.description), (.startedThrough, startedThrough?.description),
+            (.village, village?.description), (.level, level.map { "\($0.rawValue)" }),
+            (.irregular, isIrregular?.description), (.sort, sort == .due ? nil : sort.rawValue),
         ]
         return parameters.compactMap { name, value in value.map { (name.rawValue, $0) } }
     }

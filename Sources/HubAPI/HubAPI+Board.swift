@@ -12,6 +12,9 @@ extension HubAPI {
         let shown = try await shownBoard(call)
         let filter = try await boardFilter(call, of: shown)
         let after = try call.query.value("after", as: BoardCursor.self, form: "the next of the page before")
+        guard after.map({ ($0.key.group == nil) == (filter.sort == .due) }) ?? true else {
+            throw .invalidParameter("after", mustBe: "the next of a page in the same order")
+        }
         let limit = try call.query.limit()
         let page: BoardPage
         do { page = try await shown.views.board(filter, at: shown.at, after: after?.key, limit: limit) } catch {
@@ -90,6 +93,7 @@ extension HubAPI {
         } catch {
             throw .invalidParameter(error.parameter.rawValue, mustBe: error.parameter.form)
         }
+        filter.look(up: shown.rules)
         if let text = call.query.text("case") {
             filter.caseID = try await findCase(text, for: principal, to: .readCases).id
         }
@@ -104,7 +108,8 @@ extension HubAPI {
     }
 }
 
-/// The key after a row as text: milliseconds, a tilde, the deadline's id.
+/// The key after a row as text: milliseconds, a tilde, the deadline's id; before them what the board is sorted by and
+/// a bar.
 struct BoardCursor: LosslessStringConvertible {
     let key: BoardKey
 
@@ -113,16 +118,14 @@ struct BoardCursor: LosslessStringConvertible {
     }
 
     static let pattern =
-        "^(0|-?[1-9][0-9]{0,17}|\(Int64.max))~\(DeadlineID.textShape.pattern?.dropFirst() ?? "")"
+        "^([a-zA-Z0-9./-]{0,64}[|])?(0|-?[1-9][0-9]{0,17}|\(Int64.max))~\(DeadlineID.textShape.pattern?.dropFirst() ?? "")"
 
     init?(_ text: String) {
-        guard let tilde = text.firstIndex(of: "~"), let milliseconds = Int64(text[..<tilde]),
-            let id = DeadlineID(String(text[text.index(after: tilde)...]))
-        else { return nil }
-        key = BoardKey(dueAt: Instant(milliseconds: milliseconds), id: id)
+        guard let key = BoardKey(text) else { return nil }
+        self.key = key
     }
 
-    var description: String { "\(key.dueAt.milliseconds)~\(key.id)" }
+    var description: String { key.description }
 }
 
 struct BoardAnswer: Codable {

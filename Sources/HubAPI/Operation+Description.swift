@@ -313,7 +313,10 @@ extension BoardParameter {
         case .kind: Self.word(EventTag.Kind.self)
         case .channel: Self.word(RequestChannel.self)
         case .paused: Self.word(DeadlineRule.PauseReason.self)
-        case .urgent, .promise, .provisional: ["type": "boolean"]
+        case .urgent, .promise, .provisional, .irregular: ["type": "boolean"]
+        case .village: ["type": "string", "pattern": "^[a-z0-9-]{1,32}/[a-z0-9-]{1,32}$"]
+        case .level: .wholeNumber(in: 1...5)
+        case .sort: Self.word(BoardSort.self)
         case .mine: ["type": "boolean", "enum": [true]]
         case .dueFrom, .dueThrough, .startedFrom, .startedThrough: ["type": "string", "format": "date"]
         }

@@ -1,5 +1,6 @@
 import CaseDesk
 import CaseViews
+import Casework
 import Deadlines
 import EventSourcing
 import RuleBook
@@ -18,7 +19,7 @@ struct BoardForm {
             "promises": choice(asked.isPromise, .promise, .noPromise),
             "firmness": choice(asked.isProvisional, .provisional, .firm),
             "dueFrom": asked.dueFrom?.description ?? "", "dueThrough": asked.dueThrough?.description ?? "",
-            "kept": kept,
+            "villages": villages, "levels": levels, "sorts": sorts, "kept": kept,
         ]
     }
 
@@ -26,6 +27,7 @@ struct BoardForm {
     private var kept: [Fields] {
         let shown: Set<BoardParameter> = [
             .state, .department, .town, .rule, .item, .paused, .promise, .provisional, .dueFrom, .dueThrough,
+            .village, .level, .sort,
         ]
         return asked.parameters.filter { name, _ in BoardParameter(rawValue: name).map { !shown.contains($0) } ?? false
         }
@@ -46,6 +48,35 @@ struct BoardForm {
             + book.towns.map { town in
                 option(town.code.description, town.name.text(in: language), isChosen: asked.town == town.code)
             }
+    }
+
+    /// The villages of the town asked for: of all towns there would be hundreds.
+    private var villages: [Fields] {
+        guard let code = asked.town ?? asked.village?.town, let town = book.town(code) else { return [] }
+        return town.villages.map { village in
+            let name = VillageOfTown(town: code, village: village.code)
+            return option(name.description, village.name.text(in: language), isChosen: asked.village == name)
+        }
+    }
+
+    private var levels: [Fields] {
+        LadderLevel.allCases.map { level in
+            option("\(level.rawValue)", level.label.text(in: language), isChosen: asked.level == level)
+        }
+    }
+
+    private var sorts: [Fields] {
+        BoardSort.allCases.map { sort in
+            let phrase: Phrase =
+                switch sort {
+                case .due: .due
+                case .started: .started
+                case .department: .department
+                case .town: .town
+                case .rule: .deadline
+                }
+            return option(sort.rawValue, phrase.text(in: language), isChosen: asked.sort == sort)
+        }
     }
 
     private var rules: [Fields] {

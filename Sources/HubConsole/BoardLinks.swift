@@ -14,7 +14,7 @@ struct BoardLinks {
     func link(after: BoardKey? = nil, _ change: (inout BoardFilter) -> Void = { _ in }) -> String {
         var filter = asked
         change(&filter)
-        let place = after.map { [(name: "after", value: "\($0.dueAt.milliseconds)~\($0.id)")] } ?? []
+        let place = after.map { [(name: "after", value: $0.description)] } ?? []
         return language.link("/board", filter.parameters + place)
     }
 
@@ -47,6 +47,7 @@ struct BoardLinks {
             view(.dueTomorrow, due(today.next, today.next)), view(.dueThisWeek, due(today, sunday)),
             view(.urgent, [("urgent", "true")]), view(.paused, [("state", "paused")]),
             view(.provisionalOnly, [("provisional", "true")]),
+            view(.irregularPauses, [("irregular", "true")]),
         ]
     }
 }

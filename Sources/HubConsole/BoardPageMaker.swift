@@ -21,9 +21,9 @@ struct BoardPageMaker {
         } catch {
             throw ConsoleProblem(error)
         }
-        let after = try cursor()
+        let after = try cursor(asked.sort)
         let now = console.desk.clock.now()
-        let view = try await read(filter, after: after, at: now)
+        let view = try await read(&filter, after: after, at: now)
         let language = visit.language
         let links = BoardLinks(asked: asked, language: language)
         let isFiltered = !asked.parameters.isEmpty
@@ -35,7 +35,7 @@ struct BoardPageMaker {
             "allLink": links.link { $0.states = [] }, "openCount": view.counts.total.open,
             "clearLink": isFiltered ? language.link("/board") : false,
             "quickViews": links.quickViews(on: CivilDay(containing: now.milliseconds), of: principal),
-            "isEmpty": view.page.rows.isEmpty,
+            "isEmpty": view.page.rows.isEmpty, "isByDue": asked.sort == .due,
             "emptyText": (isFiltered ? Phrase.noneMatching : .noneOpen).text(in: language),
             "anyProvisional": view.page.rows.contains { $0.isProvisional && $0.isOpen },
             "nextLink": view.page.next.map { links.link(after: $0) } ?? false,
@@ -55,7 +55,7 @@ struct BoardPageMaker {
         let isBehind: Bool
     }
 
-    private func read(_ filter: BoardFilter, after: BoardKey?, at now: Instant) async throws -> View {
+    private func read(_ filter: inout BoardFilter, after: BoardKey?, at now: Instant) async throws -> View {
         let desk = console.desk
         let head: Position
         let book: RuleBook
@@ -66,6 +66,7 @@ struct BoardPageMaker {
         } catch {
             throw ConsoleProblem(DeskError(error))
         }
+        filter.look(up: book)
         // Whoever has just done something finds it on the board, unless the views are really behind.
         let isCurrent = await desk.waitUntil(head, atMost: .seconds(1))
         do throws(ViewStoreError) {
@@ -114,11 +115,10 @@ struct BoardPageMaker {
         }
     }
 
-    private func cursor() throws(ConsoleProblem) -> BoardKey? {
+    /// - Parameter sort: The order asked for; a key of another order leads nowhere.
+    private func cursor(_ sort: BoardSort) throws(ConsoleProblem) -> BoardKey? {
         guard let text = visit.parameter("after") else { return nil }
-        guard let tilde = text.firstIndex(of: "~"), let milliseconds = Int64(text[..<tilde]),
-            let id = DeadlineID(String(text[text.index(after: tilde)...]))
-        else { throw .badParameter }
-        return BoardKey(dueAt: Instant(milliseconds: milliseconds), id: id)
+        guard let key = BoardKey(text), (key.group == nil) == (sort == .due) else { throw .badParameter }
+        return key
     }
 }

@@ -45,6 +45,9 @@ struct BoardQuery {
         filter.states.isEmpty ? Set(DeadlineState.allCases.filter(\.isOpen)) : filter.states
     }
 
+    /// Whether the filter itself names the cases: they are few.
+    private var isOfCases: Bool { filter.caseID != nil || !filter.keepers.isEmpty || filter.village != nil }
+
     private var wantsOpen: Bool { states.contains(where: \.isOpen) }
 
     private var ended: [Int] { states.compactMap { DeadlineColumns.Standing.ended($0)?.rawValue }.sorted() }
@@ -62,7 +65,7 @@ struct BoardQuery {
             }
         }
         if !ended.isEmpty {
-            if filter.caseID != nil || !filter.keepers.isEmpty {
+            if isOfCases {
                 let statement = rowStatement("deadline_case", isOpen: false, nil)
                 found += try Row.fetchAll(db, sql: statement.sql, arguments: statement.arguments).map(Found.init)
             } else {
@@ -86,9 +89,10 @@ struct BoardQuery {
 
     /// Statements along an index of the rows, where the filter has one.
     var openRows: [Statement]? {
-        if filter.caseID != nil || !filter.keepers.isEmpty { return [rowStatement("deadline_case", isOpen: true, nil)] }
+        if isOfCases { return [rowStatement("deadline_case", isOpen: true, nil)] }
         if filter.handler != nil { return [rowStatement("deadline_handler", isOpen: true, nil)] }
         if filter.policyItem != nil { return [rowStatement("deadline_item", isOpen: true, nil)] }
+        if filter.level != nil { return [rowStatement("deadline_level", isOpen: true, nil)] }
         guard let from = filter.startedFrom, let through = filter.startedThrough,
             through.number - from.number < Self.daysMerged
         else { return nil }
@@ -159,7 +163,7 @@ struct BoardQuery {
         let rare: Set<DeadlineState> = [.paused, .waiting, .free]
         let isRare =
             filter.isProvisional == true || filter.isUrgent == true || filter.onlyBeforeMeeting
-            || filter.pausedFor != nil || (!states.isEmpty && states.isSubset(of: rare))
+            || filter.pausedFor != nil || filter.isIrregular == true || (!states.isEmpty && states.isSubset(of: rare))
         return table == "open_cell" && isRare ? "\(table)_rare" : "\(table)_due"
     }
 

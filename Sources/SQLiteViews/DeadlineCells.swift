@@ -86,19 +86,20 @@ struct DeadlineCells {
                 + [
                     columns.cell, row.id.description, holder.description, row.caseID?.blob,
                     row.started.position.column, columns.isOpen, row.policyItem?.description,
-                    row.handler?.description, row.channel?.rawValue, new.startedDay, new.endedDay, new.used,
+                    row.handler?.description, row.channel?.rawValue, row.crossed.last?.level.rawValue, new.startedDay,
+                    new.endedDay, new.used,
                     try EventJSON.encode(row),
                 ])
     }
 
     private static let statement = """
         INSERT INTO deadline(\(DeadlineColumns.names), cell, id, holder, case_id, started, is_open, item, handler,
-          channel, started_day, ended_day, used, body)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          channel, level, started_day, ended_day, used, body)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT(id) DO UPDATE SET due_key = excluded.due_key, warn_key = excluded.warn_key, owner = excluded.owner,
           town = excluded.town, standing = excluded.standing, flags = excluded.flags, cell = excluded.cell,
           case_id = excluded.case_id, is_open = excluded.is_open, item = excluded.item, handler = excluded.handler,
-          channel = excluded.channel, ended_day = excluded.ended_day, used = excluded.used,
+          channel = excluded.channel, level = excluded.level, ended_day = excluded.ended_day, used = excluded.used,
           body = excluded.body
         """
 

@@ -83,6 +83,8 @@ struct DeadlineColumns: Hashable {
         /// Ever; a rate tells how many were.
         static let wasPaused = Self(rawValue: 16)
         static let wasExtended = Self(rawValue: 32)
+        /// Paused without a notice.
+        static let irregular = Self(rawValue: 64)
     }
 
     init(_ row: DeadlineRow) {
@@ -108,6 +110,7 @@ struct DeadlineColumns: Hashable {
         if row.isBeforeMeeting == true { flags.insert(.beforeMeeting) }
         if !row.pauses.isEmpty { flags.insert(.wasPaused) }
         if !row.extensions.isEmpty { flags.insert(.wasExtended) }
+        if row.isIrregular { flags.insert(.irregular) }
         self.flags = flags
     }
 
@@ -150,7 +153,7 @@ struct DeadlineColumns: Hashable {
             mix(0)
         }
         for number in [
-            UInt64(bitPattern: due), UInt64(bitPattern: warn), UInt64(standing.rawValue * 64 + flags.rawValue),
+            UInt64(bitPattern: due), UInt64(bitPattern: warn), UInt64(standing.rawValue * 128 + flags.rawValue),
         ] {
             hash = (hash ^ number) &* 0x9e37_79b9_7f4a_7c15
             hash ^= hash >> 29

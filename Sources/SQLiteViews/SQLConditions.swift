@@ -74,6 +74,7 @@ struct SQLConditions {
         add(.promise, filter.isPromise)
         add(.provisional, filter.isProvisional)
         add(.urgent, filter.isUrgent)
+        add(.irregular, filter.isIrregular)
         if filter.onlyBeforeMeeting { add(.beforeMeeting, true) }
         if filter.dueFrom != nil || filter.dueThrough != nil { add("due_key < \(ViewSchema.never)") }
         if let from = filter.dueFrom { add("due_key > ?", from.startMilliseconds) }
@@ -91,6 +92,12 @@ struct SQLConditions {
         if let item = filter.policyItem { add("item = ?", item.description) }
         if let handler = filter.handler { add("handler = ?", handler.description) }
         if let channel = filter.channel { add("channel = ?", channel.rawValue) }
+        if let level = filter.level { add("level = \(level.rawValue)") }
+        if filter.village != nil {
+            let marks = filter.villageKeepers.map { _ in "?" }.joined(separator: ",")
+            terms.append("case_id IN (SELECT case_id FROM case_keeper WHERE keeper IN (\(marks)))")
+            arguments += StatementArguments(filter.villageKeepers.map(\.key).sorted())
+        }
         if let from = filter.startedFrom { add("started_day >= ?", from.number) }
         if let through = filter.startedThrough { add("started_day <= ?", through.number) }
         addSight(filter.keepers, hiding: filter.hiddenPeople)

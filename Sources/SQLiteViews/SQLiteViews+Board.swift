@@ -11,12 +11,14 @@ extension SQLiteViews {
         _ filter: BoardFilter, at now: Instant, after: BoardKey?, limit: Int
     ) async throws(ViewStoreError) -> BoardPage {
         precondition((1...500).contains(limit), "a page has 1 to 500 rows")
-        let query = BoardQuery(filter, at: now, after: after, limit: limit)
         return try await read { db in
-            let found = try query.rows(db)
+            let found =
+                filter.sort == .due
+                ? try BoardQuery(filter, at: now, after: after, limit: limit).rows(db)
+                : try BoardGroups(filter: filter, now: now, after: after, limit: limit).rows(db)
             let page = try found.prefix(limit).map { try EventJSON.decode(DeadlineRow.self, from: $0.body) }
             return BoardPage(
-                rows: page, next: found.count > limit ? page.last.map(BoardKey.init(of:)) : nil,
+                rows: page, next: found.count > limit ? page.last.map { BoardKey(of: $0, sortedBy: filter.sort) } : nil,
                 position: try Self.position(db))
         }
     }

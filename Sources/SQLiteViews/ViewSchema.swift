@@ -4,7 +4,7 @@ import GRDB
 /// The tables of `views.sqlite`: references and codes only, so that an erasure needs nothing here.
 enum ViewSchema {
     /// Raised whenever a row or its fold changes; older files are thrown away and rebuilt.
-    static let version = 7
+    static let version = 8
 
     /// `due_key`, `warn_key`, `promise_key` and `falls_due` hold this where there is no instant, so that such rows sort last.
     static let never = Int64.max
@@ -77,11 +77,12 @@ enum ViewSchema {
           due_key INTEGER NOT NULL, warn_key INTEGER NOT NULL, rule TEXT NOT NULL, kind TEXT NOT NULL,
           owner TEXT NOT NULL, town TEXT NOT NULL, standing INTEGER NOT NULL, flags INTEGER NOT NULL,
           cell INTEGER NOT NULL, id TEXT NOT NULL UNIQUE, holder TEXT NOT NULL, case_id BLOB, started INTEGER NOT NULL,
-          is_open INTEGER NOT NULL, item TEXT, handler TEXT, channel TEXT, started_day INTEGER NOT NULL,
+          is_open INTEGER NOT NULL, item TEXT, handler TEXT, channel TEXT, level INTEGER, started_day INTEGER NOT NULL,
           ended_day INTEGER, used INTEGER, body BLOB NOT NULL) STRICT;
         CREATE INDEX deadline_cell ON deadline(cell, id);
         CREATE INDEX deadline_handler ON deadline(handler, due_key, id) WHERE is_open = 1 AND handler IS NOT NULL;
         CREATE INDEX deadline_item ON deadline(item, due_key, id) WHERE is_open = 1 AND item IS NOT NULL;
+        CREATE INDEX deadline_level ON deadline(level, due_key, id) WHERE is_open = 1 AND level IS NOT NULL;
         CREATE INDEX deadline_start ON deadline(started_day, due_key, id) WHERE is_open = 1;
         CREATE INDEX deadline_case ON deadline(case_id, started);
         CREATE INDEX deadline_holder ON deadline(holder) WHERE is_open = 1;
@@ -120,6 +121,7 @@ enum ViewSchema {
         CREATE TABLE notice(
           recipient TEXT NOT NULL, position INTEGER NOT NULL, body BLOB NOT NULL,
           PRIMARY KEY (recipient, position)) STRICT, WITHOUT ROWID;
+        CREATE INDEX notice_event ON notice(position, recipient);
         CREATE TABLE notice_mark(recipient TEXT PRIMARY KEY, through INTEGER NOT NULL) STRICT, WITHOUT ROWID;
         CREATE TABLE ladder_step(id TEXT PRIMARY KEY, at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
         CREATE INDEX ladder_due ON ladder_step(at);

@@ -109,6 +109,18 @@ struct BoardFilterOptions: ParsableArguments {
     @Option(help: "起算不晚于 – started through this day.")
     var startedThrough: String?
 
+    @Option(help: "只看一个村,写作 镇街/村 – one village only, TOWN/VILLAGE.")
+    var village: String?
+
+    @Option(help: "已到的最高催办级别,1 到 5 – the highest rung crossed, 1 due soon to 5 late by five days.")
+    var level: String?
+
+    @Option(help: "排序:due、started、department、town、rule – sorted by.")
+    var sort: String?
+
+    @Flag(help: "只看没有告知记录的暂停 – only pauses of which nobody was given notice.")
+    var irregular = false
+
     @Flag(help: "只看我的岗位或部门的 – only those of my post or department.")
     var mine = false
 
@@ -128,7 +140,8 @@ struct BoardFilterOptions: ParsableArguments {
             ("handler", handler), ("kind", kind), ("channel", channel), ("paused", paused), ("dueFrom", dueFrom),
             ("dueThrough", dueThrough), ("startedFrom", startedFrom), ("startedThrough", startedThrough),
             ("mine", mine ? "true" : nil), ("urgent", urgent ? "true" : nil), ("promise", promise?.description),
-            ("provisional", provisional?.description),
+            ("provisional", provisional?.description), ("village", village), ("level", level), ("sort", sort),
+            ("irregular", irregular ? "true" : nil),
         ]
         return given.compactMap { name, value in value.map { (name, $0) } }
     }

@@ -46,10 +46,12 @@ actor FixedViews: ViewStore {
         let matching = rows.filter { row in
             filter.shows(row, of: caseRows.first { $0.id == row.caseID }, at: now)
         }
-        let rest = matching.filter { row in after.map { $0 < BoardKey(of: row) } ?? true }
+        .sorted { BoardKey(of: $0, sortedBy: filter.sort) < BoardKey(of: $1, sortedBy: filter.sort) }
+        let rest = matching.filter { row in after.map { $0 < BoardKey(of: row, sortedBy: filter.sort) } ?? true }
         let page = Array(rest.prefix(limit))
         return BoardPage(
-            rows: page, next: rest.count > limit ? page.last.map { BoardKey(of: $0) } : nil, position: current)
+            rows: page, next: rest.count > limit ? page.last.map { BoardKey(of: $0, sortedBy: filter.sort) } : nil,
+            position: current)
     }
 
     func counts(_ filter: BoardFilter, at now: Instant) async throws(ViewStoreError) -> BoardCounts {
@@ -83,6 +85,8 @@ actor FixedViews: ViewStore {
     func notices(for recipients: Set<NoticeRecipient>, onlyUnread: Bool, before: Position?, limit: Int) -> NoticePage {
         NoticePage(rows: noticeRows.filter { recipients.contains($0.recipient) }, next: nil, position: current)
     }
+
+    func notices(leftBy position: Position) -> [NoticeRow] { noticeRows.filter { $0.position == position } }
 
     func deadlinesOnNextRung(by now: Instant, limit: Int) -> [DeadlineRow] { [] }
 

@@ -131,6 +131,40 @@ import WorkingCalendar
         }
     }
 
+    @Test func `a board sorted by something else pages in that order, and a key of another order is refused`()
+        async throws
+    {
+        try await APIFixture.serve(views: .sample()) { hub async throws in
+            for sort in BoardSort.allCases {
+                let path = "/v1/board?sort=\(sort.rawValue)"
+                let all = try rows(try await hub.get(path, as: .dispatcher)).map { $0["id"] }
+                var seen: [JSONValue?] = []
+                var after = ""
+                repeat {
+                    let page = try await hub.get("\(path)&limit=2\(after)", as: .dispatcher)
+                    #expect(page.status == 200, "\(sort): \(page.text)")
+                    seen += try rows(page).map { $0["id"] }
+                    after = page.json["next"]?.text.map { "&after=\(Self.encoded($0))" } ?? ""
+                    guard !after.isEmpty else { continue }
+                    let other = sort == .due ? "/v1/board?sort=town" : "/v1/board?"
+                    #expect(try await hub.get("\(other)\(after)", as: .dispatcher).status == 400, "\(sort)")
+                } while !after.isEmpty
+                #expect(seen == all && all.count > 2, "\(sort)")
+            }
+            for bad in [
+                "sort=colour", "sort=started&state=met", "level=0", "level=6", "level=x", "irregular=perhaps",
+                "village=huangtang", "village=/x", "village=a/b/c",
+            ] {
+                #expect(try await hub.get("/v1/board?\(bad)", as: .dispatcher).status == 400, "\(bad)")
+            }
+            #expect(try rows(try await hub.get("/v1/board?village=huangtang/nowhere", as: .dispatcher)).isEmpty)
+        }
+    }
+
+    private static func encoded(_ text: String) -> String {
+        text.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? text
+    }
+
     @Test func `a board of the past is asked by one question and a time that has come, else past.notPast`() async throws
     {
         try await APIFixture.serve(views: .sample()) { hub async throws in

@@ -20,7 +20,7 @@ import WorkingCalendar
 
         func shown(_ filter: BoardFilter, at now: Instant) -> [DeadlineRow] {
             rows.filter { filter.shows($0, of: $0.caseID.flatMap { cases[$0] }, at: now) }
-                .sorted { BoardKey(of: $0) < BoardKey(of: $1) }
+                .sorted { BoardKey(of: $0, sortedBy: filter.sort) < BoardKey(of: $1, sortedBy: filter.sort) }
         }
     }
 
@@ -65,6 +65,14 @@ import WorkingCalendar
         if maybe(5) { filter.startedThrough = today.advanced(by: -Int(chance.next() % 40)) }
         let keepers = truth.cases.values.flatMap(\.keepers).sorted { $0.key < $1.key }
         if maybe(8), let keeper = keepers.randomElement(using: &chance) { filter.keepers = [keeper] }
+        if maybe(8) {
+            filter.village = VillageOfTown("huangtang/xincun")
+            filter.villageKeepers = Set(keepers.shuffled(using: &chance).prefix(2))
+        }
+        if maybe(6) { filter.level = LadderLevel.allCases.randomElement(using: &chance) }
+        if maybe(6) { filter.isIrregular = maybe(2) }
+        if maybe(2) { filter.sort = BoardSort.allCases.randomElement(using: &chance) ?? .due }
+        if filter.sort == .started, !filter.states.allSatisfy(\.isOpen) { filter.sort = .town }
         if maybe(6) {
             filter.hiddenPeople = Set(files.shuffled(using: &chance).prefix(2).map(\.applicant))
         }
@@ -172,5 +180,68 @@ import WorkingCalendar
         let rows = try await views.board(BoardFilter(town: Story.town()), at: story.now, after: nil, limit: 100).rows
         #expect(rows.count == (try await views.board(BoardFilter(), at: story.now, after: nil, limit: 100).rows.count))
         try views.close()
+    }
+
+    @Test func `a village's cases are those of its point's posts and of every account that has held one`() throws {
+        let account: AccountID = try known("01890a5d-ac96-774b-bcce-b302099a8057")
+        let (point, town) = (try known("huangtang/point") as PostCode, try known("huangtang") as TownCode)
+        let village: VillageCode = try known("xincun")
+        var book = RuleBook()
+        book.evolve(
+            with: .townRegistered(
+                Town(
+                    code: town, name: Label("皇塘镇", "Huangtang"),
+                    villages: [.init(code: village, name: Label("新村", "Xincun"))],
+                    stations: [
+                        .init(
+                            code: try known("xincun"), name: Label("服务点", "point"), village: village,
+                            posts: [.init(code: point, name: Label("村助理", "assistant"))]),
+                        .init(
+                            code: try known("station"), name: Label("站", "station"),
+                            posts: [.init(code: try known("huangtang/desk"), name: Label("窗口", "desk"))]),
+                    ])))
+        book.evolve(
+            with: .postHolderChanged(PostTenure(post: point, holder: account, from: try known("2023-01-01"))))
+        book.evolve(with: .postHolderChanged(PostTenure(post: point, holder: nil, from: try known("2023-06-01"))))
+        let name = try #require(VillageOfTown("huangtang/xincun"))
+        #expect(book.keepers(of: name) == [.post(point), .account(account)])
+        #expect(book.keepers(of: VillageOfTown(town: town, village: try known("other"))).isEmpty)
+        #expect(["huangtang", "huangtang/", "/x", "a/b/c", "A/b"].allSatisfy { VillageOfTown($0) == nil })
+    }
+
+    @Test func `a pause of which nobody was told is irregular while it lasts`() async throws {
+        var story = Story(at: Instant(milliseconds: 0))
+        story.day("2023-08-14", hour: 8)
+        try story.layDownRules()
+        story.day("2023-08-15")
+        let files = [try story.apply("DY23-00001"), try story.apply("DY23-00002")]
+        story.day("2023-08-16")
+        for (file, notice) in [(files[0], nil), (files[1], story.now)] {
+            try story.record(
+                .casework(
+                    .deadline(
+                        .paused(
+                            .init(
+                                caseFile: file.id, rule: try known("case.exit"), instance: .caseFile(file.id),
+                                reason: .applicant, expectedUntil: try known("2023-08-25"), basis: "test",
+                                noticeGivenAt: notice)))))
+        }
+        let file = try ViewsFile()
+        let views = try file.open()
+        try await views.apply(story.events)
+        var filter = BoardFilter()
+        filter.isIrregular = true
+        let found = try await views.board(filter, at: story.now, after: nil, limit: 10)
+        #expect(found.rows.map(\.caseID) == [files[0].id])
+        #expect(try await views.counts(filter, at: story.now).total.paused == 1)
+        story.day("2023-08-17")
+        try story.record(
+            .casework(
+                .deadline(
+                    .resumed(
+                        .init(
+                            caseFile: files[0].id, rule: try known("case.exit"), instance: .caseFile(files[0].id))))))
+        try await views.apply(story.events)
+        #expect(try await views.board(filter, at: story.now, after: nil, limit: 10).rows.isEmpty)
     }
 }

@@ -16,7 +16,9 @@ extension DeadlineSheet {
                 guard Self.isMeant(row, by: pause.body, event) else { return }
                 // Paused once is paused; a second notice adds nothing.
                 guard row.pauses.last?.to != nil || row.pauses.isEmpty else { return }
-                row.pauses.append(DeadlineRow.Pause(from: event.recorded.occurredAt, reason: pause.reason))
+                row.pauses.append(
+                    DeadlineRow.Pause(
+                        from: event.recorded.occurredAt, reason: pause.reason, noticeGivenAt: pause.noticeGivenAt))
             }
         case .resumed(let resumption):
             return change(resumption.rule, resumption.instance, rules) { row in

@@ -33,6 +33,15 @@ package struct BoardFilter: Hashable, Sendable {
     package var dueThrough: CivilDay?
     package var startedFrom: CivilDay?
     package var startedThrough: CivilDay?
+    /// The highest rung of the ladder crossed.
+    package var level: LadderLevel?
+    /// Whether an open pause holds it up of which nobody has been given notice.
+    package var isIrregular: Bool?
+    /// Cases a village's point took in or was given; who that is stands in ``villageKeepers``.
+    package var village: VillageOfTown?
+    /// By the rule book (``RuleBook/keepers(of:)``); without anybody ``village`` shows nothing.
+    package var villageKeepers: Set<CaseRow.Keeper> = []
+    package var sort = BoardSort.due
     /// Only deadlines of cases the meeting office has to do with (``CaseRow/isBeforeMeeting``).
     package var onlyBeforeMeeting: Bool
     /// As in ``CaseFilter/keepers`` and ``CaseFilter/hiddenPeople``.
@@ -61,6 +70,7 @@ package struct BoardFilter: Hashable, Sendable {
     package var inAllStates: Self {
         var filter = self
         filter.states = []
+        filter.sort = .due
         return filter
     }
 }
@@ -82,7 +92,8 @@ extension BoardFilter {
         else { return false }
         guard pausedFor.map({ state == .paused && row.openPause?.reason == $0 }) ?? true,
             isUrgent.map({ (row.isUrgent == true) == $0 }) ?? true, isPromise.map({ row.isPromise == $0 }) ?? true,
-            isProvisional.map({ row.isProvisional == $0 }) ?? true
+            isProvisional.map({ row.isProvisional == $0 }) ?? true,
+            level.map({ row.crossed.last?.level == $0 }) ?? true, isIrregular.map({ row.isIrregular == $0 }) ?? true
         else { return false }
         return isInTime(row) && isSeen(row, seen)
     }
@@ -109,32 +120,53 @@ extension BoardFilter {
 
     private func isSeen(_ row: DeadlineRow, _ seen: CaseRow?) -> Bool {
         if onlyBeforeMeeting, row.isBeforeMeeting != true { return false }
-        guard let seen else { return keepers.isEmpty }
+        guard let seen else { return keepers.isEmpty && village == nil }
+        guard village == nil || seen.keepers.contains(where: villageKeepers.contains) else { return false }
         return (keepers.isEmpty || seen.keepers.contains(where: keepers.contains))
             && hiddenPeople.isDisjoint(with: seen.people)
     }
 }
 
 /// The place after a row of the board: pages follow by key, so that rows that come and go shift nothing.
-package struct BoardKey: Codable, Hashable, Comparable, Sendable {
+package struct BoardKey: Codable, Hashable, Comparable, Sendable, LosslessStringConvertible {
     /// Due instant; the end of time for what is paused, which therefore comes last.
     package let dueAt: Instant
     package let id: DeadlineID
+    /// What comes before the due date in the board's order; nothing where that is the order.
+    package let group: String?
 
     /// The key of a deadline due then; one without a due instant sorts last.
-    package init(dueAt: Instant?, id: DeadlineID) {
+    package init(dueAt: Instant?, id: DeadlineID, group: String? = nil) {
         self.dueAt = dueAt ?? Instant(milliseconds: .max)
         self.id = id
+        self.group = group
     }
 
     /// The key of a row already shown.
-    package init(of row: DeadlineRow) {
+    package init(of row: DeadlineRow, sortedBy sort: BoardSort = .due) {
         // A floor asks nobody for anything: it stands after all that is due.
-        self.init(dueAt: row.bound == .floor ? nil : row.dueAt, id: row.id)
+        self.init(dueAt: row.bound == .floor ? nil : row.dueAt, id: row.id, group: sort.group(of: row))
     }
 
+    /// Reads it back: milliseconds, a tilde, the id; before them the group and a bar where there is one.
+    package init?(_ text: String) {
+        guard let tilde = text.firstIndex(of: "~"), let id = DeadlineID(String(text[text.index(after: tilde)...]))
+        else {
+            return nil
+        }
+        let parts = text[..<tilde].split(separator: "|", maxSplits: 1, omittingEmptySubsequences: false)
+        guard let milliseconds = parts.last.flatMap({ Int64($0) }) else { return nil }
+        self.init(
+            dueAt: Instant(milliseconds: milliseconds), id: id, group: parts.count == 2 ? String(parts[0]) : nil)
+    }
+
+    package var description: String { "\(group.map { "\($0)|" } ?? "")\(dueAt.milliseconds)~\(id)" }
+
     package static func < (left: Self, right: Self) -> Bool {
-        left.dueAt == right.dueAt ? left.id < right.id : left.dueAt < right.dueAt
+        if let first = left.group, let second = right.group, first != second {
+            return first.utf8.lexicographicallyPrecedes(second.utf8)
+        }
+        return left.dueAt == right.dueAt ? left.id < right.id : left.dueAt < right.dueAt
     }
 }
 

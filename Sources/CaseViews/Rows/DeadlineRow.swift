@@ -12,8 +12,13 @@ package struct DeadlineRow: Codable, Hashable, Sendable {
         /// Nothing while it lasts.
         package var to: Instant?
         package let reason: DeadlineRule.PauseReason
+        /// When the applicant was told; nothing where nobody recorded it.
+        package let noticeGivenAt: Instant?
 
-        package init(from: Instant, to: Instant? = nil, reason: DeadlineRule.PauseReason) {
+        package init(
+            from: Instant, to: Instant? = nil, reason: DeadlineRule.PauseReason, noticeGivenAt: Instant? = nil
+        ) {
+            self.noticeGivenAt = noticeGivenAt
             self.from = from
             self.to = to
             self.reason = reason
@@ -94,6 +99,9 @@ package struct DeadlineRow: Codable, Hashable, Sendable {
 
     /// The pause that holds it up now.
     package var openPause: Pause? { isOpen ? pauses.last { $0.to == nil } : nil }
+
+    /// Whether it stands still and nobody recorded that the applicant was told (`reference/deadlines.md` §2.4).
+    package var isIrregular: Bool { openPause.map { $0.noticeGivenAt == nil } ?? false }
 
     /// The last position that can have changed it; nothing while it is open.
     var endedAt: Position? {

@@ -58,6 +58,7 @@ struct NoticesPageMaker {
             "link": (isLed ? move.caseNumber.map { language.link("/cases/\($0)") } : nil) ?? false,
             "number": (move.subjectNumber ?? move.caseNumber)?.description ?? move.deadline.description,
             "name": move.label.text(in: language), "before": move.before.description, "after": move.after.description,
+            "provisional": move.isProvisional ? Phrase.provisional.text(in: language) : false,
         ]
     }
 

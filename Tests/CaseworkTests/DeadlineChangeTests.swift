@@ -70,6 +70,7 @@ import Testing
         var rule = try #require(story.hub.rules.deadlineRule(Fixture.rule("referral.handle")))
         rule.id = Fixture.rule("dibao.confirm")
         (rule.scope, rule.owner, rule.pausable) = (.item, .department, [.expert])
+        (rule.start, rule.stop) = ([.init("FileSubmitted")], [.init("ItemDecided")])
         story.hub.rules.evolve(with: .deadlineRulePublished(rule))
         var body = pause("dibao.confirm", .expert, notice: nil)
         body.instance = .item(story.living)
@@ -80,6 +81,14 @@ import Testing
         let other = TestHub.Sender.of(Fixture.jiaoyu, post: "jiaoyu/head")
         #expect(story.refusal(of: body, as: other) == DeadlineRefusal.headOnly.told)
         #expect(try story.send(body, as: head).map(\.type) == ["DeadlinePaused"])
+        var resumption = ResumeDeadline(rule: body.rule)
+        resumption.instance = body.instance
+        try story.send(resumption, as: head)
+        var longer = ExtendDeadline(rule: body.rule, granted: .add(2), basis: "办法")
+        longer.instance = body.instance
+        try story.send(DecideItem(item: story.living, result: .granted, clause: "办法"))
+        #expect(story.refusal(of: longer, as: .supervisor) == DeadlineRefusal.notRunning.told, "it is decided")
+        #expect(story.refusal(of: body, as: head) == DeadlineRefusal.notRunning.told)
     }
 
     @Test func `a limit is extended once, by a supervisor`() throws {

@@ -27,6 +27,28 @@ import Testing
         ])
     }
 
+    @Test func `a calendar's notice names the promised dates that moved, and says 暂定 where they may move again`()
+        async throws
+    {
+        let id = "case.exit/case:\(FixedViews.caseID)/1"
+        let text = """
+            {"recipient":"role:dispatcher","position":95,"kind":"calendar","name":{"zh":"日历","en":"calendar"},
+            "dates":{"calendar":"CN-2027","count":1,"moves":[{"deadline":"\(id)","label":{"zh":"出口","en":"exit"},
+            "caseNumber":"\(FixedViews.number)","duty":"centre","isPromise":true,"before":"2027-02-26",
+            "after":"2027-03-01","isProvisional":true}]},
+            "isUrgent":false,"occurredAt":"2026-11-05T01:00:00.000Z","recordedAt":"2026-11-05T01:00:01.000Z",
+            "isRead":false}
+            """
+        let row = try EventJSON.decode(NoticeRow.self, from: Data(text.utf8))
+        try await APIFixture.serve(views: FixedViews(notices: [row])) { hub async throws in
+            let cookie = try await hub.cookie(for: .dispatcher)
+            let page = try await hub.get("/notices", headers: ["Cookie": cookie])
+            #expect(page.status == 200 && page.text.contains("日历变动"), "\(page.text)")
+            #expect(page.text.contains("2027-02-26 → 2027-03-01 暂定"))
+            #expect(page.text.contains("/cases/\(FixedViews.number)"))
+        }
+    }
+
     @Test func `each role reads its own notices, and those without an inbox none`() async throws {
         try await APIFixture.serve(views: try Self.views()) { hub async throws in
             for (role, positions) in [(Role.dispatcher, [90, 80]), (.supervisor, [70])] {

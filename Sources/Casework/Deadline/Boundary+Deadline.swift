@@ -43,6 +43,18 @@ extension Boundary {
         }
     }
 
+    /// What stops an item's limit stops it for everybody: after that nothing of it is paused or made longer.
+    ///
+    /// Limits that run once for each body, and those of referrals, are told by their own state.
+    ///
+    /// - Parameter events: What was decided; a repetition changes nothing and is answered however late it is.
+    func requireRunningItem(
+        _ id: DeadlineRuleID, _ instance: EventTag, changedBy events: [Decided<HubEvent>], _ context: CommandContext
+    ) throws(CommandRefusal) {
+        guard !events.isEmpty, instance.kind == .item, !isRunning(id, instance, context) else { return }
+        throw DeadlineRefusal.notRunning.told
+    }
+
     private func lastStart(of rule: DeadlineRule, about instance: EventTag) -> (
         recorded: RecordedEvent, data: JSONValue
     )? {

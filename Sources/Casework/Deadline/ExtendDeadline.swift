@@ -37,6 +37,7 @@ package struct ExtendDeadline: HubCommand {
     package func decide(_ boundary: Boundary, _ context: CommandContext) throws(CommandRefusal) -> [Decided<HubEvent>] {
         let instance = try context.instance(instance)
         let events = try boundary.decide(.extend(self, instance), context)
+        try boundary.requireRunningItem(rule, instance, changedBy: events, context)
         // Whoever repeats what was granted in time is told so however late it is.
         if !events.isEmpty, try boundary.hasExpired(rule, instance, context) {
             throw DeadlineRefusal.extendedAfterExpiry.told

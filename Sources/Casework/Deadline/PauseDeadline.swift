@@ -33,6 +33,9 @@ package struct PauseDeadline: HubCommand {
     package func boundary(_ context: CommandContext) -> EventQuery { context.caseBoundary }
 
     package func decide(_ boundary: Boundary, _ context: CommandContext) throws(CommandRefusal) -> [Decided<HubEvent>] {
-        try boundary.decide(.pause(self, try context.instance(instance)), context)
+        let instance = try context.instance(instance)
+        let events = try boundary.decide(.pause(self, instance), context)
+        try boundary.requireRunningItem(rule, instance, changedBy: events, context)
+        return events
     }
 }

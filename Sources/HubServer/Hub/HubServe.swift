@@ -7,6 +7,7 @@ import HubAPI
 import KeyStore
 package import Logging
 import NIOConcurrencyHelpers
+import RuleBook
 import SQLiteEventLog
 import SQLiteViews
 import ServiceLifecycle
@@ -56,12 +57,21 @@ package struct HubServe: Sendable {
         do {
             try makeRunFolder()
             try await requireFeedPort()
+            await tellUnverified(in: hub)
             try await services(of: hub).run()
             await hub.close()
         } catch {
             await hub.close()
             throw failure(error)
         }
+    }
+
+    /// Limits that rest on something nobody has looked up are named at each start, until somebody has.
+    private func tellUnverified(in hub: OpenHub) async {
+        guard let book = try? await hub.desk.ruleBook.current().history.current else { return }
+        let open = book.deadlineRules.filter { $0.basis.status == .toVerify }.map(\.id.description)
+        guard !open.isEmpty else { return }
+        logger.notice("limits with a basis to verify", metadata: ["rules": "\(open.joined(separator: " "))"])
     }
 
     private func services(of hub: OpenHub) throws -> ServiceGroup {

@@ -18,7 +18,7 @@ struct IndexMark {
             let head = try db.first("SELECT coalesce(max(position), 0) FROM event")?.count(0) ?? 0
             return IndexMark(layout: 1, position: head)
         }
-        guard let row = try db.first("SELECT layout, position FROM index_mark") else {
+        guard let row = try db.first("SELECT layout, position FROM index_mark WHERE one = 1") else {
             throw EventLogError(.damaged, detail: "the mark of the indexes is missing")
         }
         let layout = try row.integer(0)

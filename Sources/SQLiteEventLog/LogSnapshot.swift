@@ -18,7 +18,7 @@ struct LogSnapshot {
     }
 
     func head() throws -> LogHead {
-        guard let edge = try db.first("SELECT size, root FROM tree_edge") else {
+        guard let edge = try db.first("SELECT size, root FROM tree_edge WHERE one = 1") else {
             throw EventLogError(.damaged, detail: "the edge of the tree is missing")
         }
         let size = try edge.count(0)

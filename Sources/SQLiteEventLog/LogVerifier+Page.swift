@@ -57,7 +57,10 @@ extension LogVerifier {
                 let reason = EventLogError.from(error)
                 guard reason.code == .unreadableRow || reason.code == .damaged else { throw reason }
                 let next = Position(after + UInt64(links.count) + 1)
-                finding = .init(.unreadable, at: reason.position ?? next, detail: reason.detail)
+                // A row that took a later number leaves its own missing, which is told below.
+                if reason.position.map({ $0 <= next }) ?? true {
+                    finding = .init(.unreadable, at: reason.position ?? next, detail: reason.detail)
+                }
             }
             let reached = after + UInt64(links.count)
             if finding == nil, reached < through {

@@ -35,9 +35,11 @@ struct OpeningCheck {
                     .newerFormat,
                     detail: "the log has indexes of layout \(layout), this program knows \(IndexMark.layout)")
             }
+            guard try db.first("SELECT count(*) FROM log_meta")?.count(0) == 4,
+                let demo = try db.first("SELECT v FROM log_meta WHERE k = 'demo'")?.integer(0), 0...1 ~= demo
+            else { throw damaged("the identity has other entries than log_id, epoch, format and demo") }
             return LogIdentity(
-                logID: try identifier("log_id"), epoch: try identifier("epoch"),
-                isDemo: try db.first("SELECT v FROM log_meta WHERE k = 'demo'")?.integer(0) == 1)
+                logID: try identifier("log_id"), epoch: try identifier("epoch"), isDemo: demo == 1)
         } catch {
             throw Self.damage(error)
         }
@@ -51,7 +53,7 @@ struct OpeningCheck {
     ) {
         do {
             let head = try LogSnapshot(db, names: names).lastPosition()
-            guard let row = try db.first("SELECT size, root, hashes FROM tree_edge") else {
+            guard let row = try db.first("SELECT size, root, hashes FROM tree_edge WHERE one = 1") else {
                 throw damaged("the edge of the tree is missing")
             }
             guard let edge = MerkleEdge(size: try row.count(0), encodedHashes: try row.blob(2)),

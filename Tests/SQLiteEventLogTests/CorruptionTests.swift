@@ -46,6 +46,22 @@ import Testing
         Effort.report("corruption: \(tally.sorted { $0.key < $1.key }), unseen in \(seen.sorted())", since: start)
     }
 
+    @Test func `a row of the log that took another number is told where it was, or before`() async throws {
+        var generator = SeededGenerator.printed()
+        let specimen = try await Specimen(&generator)
+        let whole = try LogicalContent(file: specimen.folder.file)
+        let row = UInt64.random(in: 5...20, using: &generator)
+        let bytes = specimen.pages.bytes.indices.filter { specimen.pages.position(of: $0) == row }
+        try #require(bytes.count > 100)
+        // Its length and its number come first.
+        for byte in bytes.prefix(8) {
+            for bit in 0..<8 {
+                let judged = try await specimen.judge(byte: byte, mask: 1 << UInt8(bit), whole: whole)
+                #expect(judged.fault == nil, "byte \(byte), bit \(bit)")
+            }
+        }
+    }
+
     /// A change of rows, made with a statement.
     static let tables = ["event", "sealed", "feed_entry", "request", "tag", "event_type", "feed", "tree_edge"]
 

@@ -48,10 +48,26 @@ struct FilledLog {
         try queue.close()
     }
 
-    /// Writes to the file behind the log's back what its guards let through.
+    /// Writes to the file behind the log's back and leaves its guards as they were.
     func change(_ sql: String) throws {
         let queue = try DatabaseQueue(path: folder.file)
-        try queue.writeWithoutTransaction { try $0.execute(sql: sql) }
+        try queue.writeWithoutTransaction { db in
+            let guards = try Row.fetchAll(db, sql: "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            for row in guards { try db.execute(sql: "DROP TRIGGER \(row["name"] as String)") }
+            try db.execute(sql: "PRAGMA ignore_check_constraints = ON")
+            try db.execute(sql: sql)
+            for row in guards { try db.execute(sql: row["sql"]) }
+        }
+        try queue.close()
+    }
+
+    /// Changes rows of SQLite's own table of the schema.
+    func changeSchema(_ assignment: String) throws {
+        let queue = try DatabaseQueue(path: folder.file)
+        try queue.writeWithoutTransaction { db in
+            try db.execute(sql: "PRAGMA writable_schema = ON")
+            try db.execute(sql: "UPDATE sqlite_master SET \(assignment)")
+        }
         try queue.close()
     }
 

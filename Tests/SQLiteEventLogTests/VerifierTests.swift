@@ -166,19 +166,27 @@ import Testing
     @Test func `a name in the schema that became a blob of the same bytes is found`() async throws {
         var generator = SeededGenerator.printed()
         let log = try await FilledLog(&generator)
-        try log.change(
-            """
-            PRAGMA writable_schema = ON;
-            UPDATE sqlite_master SET name = CAST(name AS BLOB) WHERE name = 'event_kept';
-            """)
+        try log.changeSchema("name = CAST(name AS BLOB) WHERE name = 'event_kept'")
         #expect(try await log.verify().finding?.fault == .schema)
     }
 
-    @Test func `a mark of the indexes that names a layout without one is told as damage`() async throws {
+    /// What a log says of itself in rows of their own, each changed so that nobody would find it by its key.
+    static let misnamed = [
+        "UPDATE index_mark SET layout = 0", "UPDATE index_mark SET one = 17", "UPDATE tree_edge SET one = 65",
+        "UPDATE log_meta SET k = 'dEmo' WHERE k = 'demo'", "UPDATE log_meta SET v = 64 WHERE k = 'demo'",
+        "UPDATE log_meta SET k = 'epoCh' WHERE k = 'epoch'", "INSERT INTO log_meta VALUES ('more', 1)",
+    ]
+
+    @Test(arguments: misnamed) func `what a log says of itself under another name is told as damage`(sql: String)
+        async throws
+    {
         var generator = SeededGenerator.printed()
         let log = try await FilledLog(&generator)
-        try log.change("UPDATE index_mark SET layout = 0")
+        try log.change(sql)
         await #expect { _ = try await log.verify() } throws: { ($0 as? EventLogError)?.code == .damaged }
+        #expect { _ = try SQLiteEventLog.open(in: log.folder.path, clock: PushedClock()) } throws: {
+            ($0 as? EventLogError)?.code == .damaged
+        }
     }
 
     @Test func `a name that another row took in the look-up is found`() async throws {

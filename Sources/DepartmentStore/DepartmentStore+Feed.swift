@@ -102,6 +102,7 @@ extension DepartmentStore {
             let before = try Self.document(InboxReferral.self, of: id.description, in: "referral", db)
             let row = SliceFold.referral(before, after: event, id: id, department: department)
             try Self.put(row, id.description, row.number, row.state.rawValue, row.lastSequence, in: "referral", db)
+            try arrive(event, row, in: db)
         } else if let id = event.identifier("meeting").flatMap({ MeetingID($0) }) {
             let before = try Self.document(InboxExtract.self, of: id.description, in: "meeting_extract", db)
             let row = SliceFold.extract(before, after: event, id: id)

@@ -3,7 +3,7 @@ import GRDB
 /// Tables of `department.sqlite`; the inbox tables are thrown away and rebuilt at will.
 enum Schema {
     static let format = "1"
-    static let projectionTables = ["referral", "follow_up", "meeting_extract"]
+    static let projectionTables = ["referral", "arrival", "follow_up", "meeting_extract"]
 
     static func create(in db: Database) throws {
         try db.execute(
@@ -29,6 +29,10 @@ enum Schema {
                     document BLOB NOT NULL
                 ) STRICT;
                 CREATE INDEX IF NOT EXISTS referral_number ON referral (number);
+                CREATE TABLE IF NOT EXISTS arrival (
+                    referral TEXT PRIMARY KEY, cycle INTEGER NOT NULL, at INTEGER NOT NULL, confirmed INTEGER NOT NULL
+                ) STRICT, WITHOUT ROWID;
+                CREATE INDEX IF NOT EXISTS arrival_open ON arrival (at, referral) WHERE confirmed = 0;
                 CREATE TABLE IF NOT EXISTS follow_up (
                     id TEXT PRIMARY KEY, number TEXT, state TEXT NOT NULL, last_sequence INTEGER NOT NULL,
                     document BLOB NOT NULL

@@ -4,7 +4,7 @@ import FeedProtocol
 /// What a slice says about one referral, follow-up or meeting so far: pure, so a rebuild gives the same rows.
 enum SliceFold {
     /// Version of the rows; another one makes the store rebuild them when it opens.
-    static let version = 4
+    static let version = 5
 
     /// The referral after one more event about it.
     ///

@@ -46,6 +46,14 @@ package protocol DepartmentStorePort: Sendable {
     /// How many commands wait for an answer.
     func pendingCount() throws(DepartmentStoreError) -> Int
 
+    /// Cycles of referrals this copy holds and nobody has told the hub of, by arrival.
+    ///
+    /// - Parameter limit: At most this many, 1 through 1 000.
+    func arrivals(limit: Int) throws(DepartmentStoreError) -> [DeliveryArrival]
+
+    /// Notes that the word of an arrival lies in the outbox.
+    func noteConfirmed(_ arrival: DeliveryArrival) throws(DepartmentStoreError)
+
     /// The referrals of this department, those to answer first on top.
     func inbox() throws(DepartmentStoreError) -> [InboxReferral]
 

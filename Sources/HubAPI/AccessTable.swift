@@ -51,6 +51,7 @@ package struct AccessTable: Sendable {
         Route(.get, "/v1/meetings/{meeting}/extracts/{code}"): .action(.readExtracts),
         Route(.get, "/v1/departments"): .action(.readRules),
         Route(.get, "/v1/departments/{code}/worklist"): .action(.readWorklist),
+        Route(.get, "/v1/undelivered"): .action(.watchDelivery),
         Route(.get, "/v1/rules"): .action(.readRules),
         Route(.get, "/v1/calendars"): .action(.readRules),
         Route(.get, "/v1/calendars/{version}"): .action(.readRules),

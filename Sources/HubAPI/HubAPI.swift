@@ -99,6 +99,7 @@ package struct HubAPI: Sendable {
         case .readCaseDays: try await readCaseDays(call)
         case .listDepartments: try await listDepartments()
         case .readWorklist: try await readWorklist(call)
+        case .listUndelivered: try await listUndelivered(call)
         case .listMeetings: try await listMeetings(call)
         case .readMeeting: try await readMeeting(call)
         case .readMeetingExtract: try await readMeetingExtract(call)

@@ -20,7 +20,7 @@ extension Operation {
         case .listAttachments, .storeAttachment, .openAttachment, .reveal, .listEmergencyAccesses: .cases
         case .listMeetings, .readMeeting, .readMeetingExtract: .meetings
         case .find, .askStatus, .revealPerson: .people
-        case .listDepartments, .readWorklist, .readPostWorklist: .departments
+        case .listDepartments, .readWorklist, .listUndelivered, .readPostWorklist: .departments
         case .listRules, .listCalendars, .readCalendar, .listMoves, .previewCalendar: .rules
         case .readLogHead, .isAlive, .isReady, .describeAPI: .system
         }
@@ -105,6 +105,12 @@ extension Operation {
                 Parameter(name: "unread", form: "true or false", schema: ["type": "boolean"]),
                 .position("before", "上一页的 next / the next of the page before"), .limit,
             ]
+        case .listUndelivered:
+            [
+                Parameter(
+                    name: "minutes", form: DeliveryWatch.minutesForm,
+                    schema: .wholeNumber(in: DeliveryWatch.minutesRange)), .limit,
+            ]
         case .performCommand, .performCommandOnSubject, .listCommands, .readCase, .listDepartments, .listRules,
             .readLogHead, .isAlive, .isReady, .describeAPI, .readMeeting, .readMeetingExtract, .find, .askStatus,
             .reveal,
@@ -145,7 +151,7 @@ extension Operation {
             .listMeetings, .readMeeting, .readMeetingExtract, .readPostWorklist, .certifyDeadline, .readCaseDays,
             .readCalendar, .listMoves:
             return always + [404, 422]
-        case .listCases, .listNotices: return always + [422]
+        case .listCases, .listNotices, .listUndelivered: return always + [422]
         case .find, .previewCalendar: return always + [413, 415, 422]
         case .askStatus: return always + [413, 415, 422]
         case .reveal, .revealPerson: return always + [404, 409, 413, 415, 422, 507]
@@ -170,7 +176,7 @@ extension Operation {
             ]
         case .performCommand, .performCommandOnSubject, .listCommands, .board, .boardCounts, .boardRates, .boardTrend,
             .listCases, .readCase,
-            .readTimeline, .replayCase, .listDepartments, .readWorklist, .listRules, .readLogHead, .isAlive, .isReady,
+            .readTimeline, .replayCase, .listDepartments, .readWorklist, .listUndelivered, .listRules, .readLogHead, .isAlive, .isReady,
             .describeAPI, .listMeetings, .readMeeting, .readMeetingExtract, .listAttachments, .openAttachment,
             .readPostWorklist, .listEmergencyAccesses, .listNotices, .certifyDeadline, .readCaseDays, .listCalendars,
             .readCalendar, .listMoves:
@@ -189,7 +195,7 @@ extension Operation {
         case .storeAttachment: [201]
         case .listCommands, .board, .boardCounts, .boardRates, .boardTrend, .listCases, .readCase, .readTimeline,
             .replayCase, .listDepartments,
-            .readWorklist, .listRules, .readLogHead, .isAlive, .isReady, .describeAPI, .listMeetings, .readMeeting,
+            .readWorklist, .listUndelivered, .listRules, .readLogHead, .isAlive, .isReady, .describeAPI, .listMeetings, .readMeeting,
             .readMeetingExtract, .find, .askStatus, .reveal, .revealPerson, .listAttachments, .openAttachment,
             .readPostWorklist,
             .listEmergencyAccesses, .listNotices, .certifyDeadline, .readCaseDays, .listCalendars, .readCalendar,
@@ -204,7 +210,7 @@ extension Operation {
         case .openAttachment: AttachmentType.allCases.map(\.rawValue).sorted()
         case .performCommand, .performCommandOnSubject, .listCommands, .board, .boardCounts, .boardRates, .boardTrend,
             .listCases, .readCase,
-            .readTimeline, .replayCase, .listDepartments, .readWorklist, .listRules, .readLogHead, .isAlive, .isReady,
+            .readTimeline, .replayCase, .listDepartments, .readWorklist, .listUndelivered, .listRules, .readLogHead, .isAlive, .isReady,
             .describeAPI, .listMeetings, .readMeeting, .readMeetingExtract, .find, .askStatus, .reveal, .revealPerson,
             .listAttachments, .storeAttachment, .readPostWorklist, .listEmergencyAccesses, .certifyDeadline,
             .listNotices, .readCaseDays, .listCalendars, .readCalendar, .listMoves, .previewCalendar:
@@ -229,6 +235,7 @@ extension Operation {
         case .certifyDeadline: schemas.reference(to: CertificateAnswer.self)
         case .listDepartments: schemas.reference(to: DepartmentsAnswer.self)
         case .readWorklist: schemas.reference(to: WorklistAnswer.self)
+        case .listUndelivered: schemas.reference(to: UndeliveredAnswer.self)
         case .listRules: schemas.reference(to: RulesAnswer.self)
         case .listCalendars: schemas.reference(to: CalendarsAnswer.self)
         case .readCalendar: schemas.reference(to: CalendarAnswer.self)

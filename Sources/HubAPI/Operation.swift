@@ -6,7 +6,7 @@ enum Operation: String, CaseIterable, Sendable {
     case board, boardCounts, boardRates, boardTrend, certifyDeadline, listCases, readCase, readTimeline, replayCase,
         readCaseDays
     case listMeetings, readMeeting, readMeetingExtract
-    case listDepartments, readWorklist, listRules, readLogHead
+    case listDepartments, readWorklist, listUndelivered, listRules, readLogHead
     case listCalendars, readCalendar, listMoves, previewCalendar
     case find, askStatus, reveal, revealPerson, listAttachments, storeAttachment, openAttachment, readPostWorklist
     case listEmergencyAccesses, listNotices
@@ -32,6 +32,7 @@ enum Operation: String, CaseIterable, Sendable {
         case .readMeetingExtract: Route(.get, "/v1/meetings/{meeting}/extracts/{code}")
         case .listDepartments: Route(.get, "/v1/departments")
         case .readWorklist: Route(.get, "/v1/departments/{code}/worklist")
+        case .listUndelivered: Route(.get, "/v1/undelivered")
         case .listRules: Route(.get, "/v1/rules")
         case .listCalendars: Route(.get, "/v1/calendars")
         case .readCalendar: Route(.get, "/v1/calendars/{version}")
@@ -60,7 +61,7 @@ enum Operation: String, CaseIterable, Sendable {
         case .board, .boardCounts, .boardRates, .boardTrend, .certifyDeadline, .listCases, .readCase, .readTimeline,
             .replayCase, .readCaseDays, .readWorklist, .find, .askStatus, .reveal, .revealPerson, .listAttachments,
             .storeAttachment, .openAttachment,
-            .readPostWorklist, .listNotices,
+            .readPostWorklist, .listUndelivered, .listNotices,
             .listMeetings, .readMeeting, .readMeetingExtract, .listMoves, .previewCalendar:
             true
         case .performCommand, .performCommandOnSubject, .listCommands, .listDepartments, .listRules, .readLogHead,
@@ -90,6 +91,7 @@ enum Operation: String, CaseIterable, Sendable {
         case .readMeetingExtract: "一个单位的纪要摘录 / One body's extract of the minutes"
         case .listDepartments: "部门 / The departments"
         case .readWorklist: "部门待办 / What a department has on its desk"
+        case .listUndelivered: "未送达 / Referrals of which no department's system has said that they arrived"
         case .listRules: "时限规则 / The deadline rules"
         case .listCalendars: "工作日日历 / The calendars published, and which is in force"
         case .readCalendar: "一部日历 / One calendar, a year of it, or a day explained"

@@ -16,6 +16,8 @@ package enum Action: String, CaseIterable, Codable, Hashable, Sendable {
     case reopenReferral
     /// To hand a file up to the department that decides.
     case submitFile
+    /// That a referral arrived in a department's own system, and to see which have not.
+    case confirmDelivery, watchDelivery
     // Answers.
     case decideItem, notifyDecision, tellApplicant, verifyOutcome
     /// What became of an appeal, recorded by somebody who did not decide (I-16).

@@ -52,6 +52,9 @@ package enum PermissionTable {
         .dispatchReferral: row([.dispatcher, .supervisor], [.station: [.insideTown, .ownTown]]),
         .takeReferral: row(
             [], [.department: [.ownReferral], .departmentHead: [.ownReferral], .voluntary: [.ownReferral]]),
+        .confirmDelivery: row(
+            [], [.department: [.ownReferral], .departmentHead: [.ownReferral], .voluntary: [.ownReferral]]),
+        .watchDelivery: row([.dispatcher, .supervisor, .operator]),
         .declineOffer: row([], [.voluntary: [.ownReferral]]),
         .requestReturn: row([], [.department: [.headPost, .ownReferral], .departmentHead: [.ownReferral]]),
         .ruleOnReturn: row([.dispatcher, .supervisor, .meetingOffice]),

@@ -303,14 +303,16 @@ struct PageWriter {
     private func put(_ row: WorklistRow) throws {
         try db.cachedStatement(
             sql: """
-                INSERT INTO worklist(department, referral, is_open, due_key, promise_key, body)
-                VALUES (?, ?, ?, ?, ?, ?)
+                INSERT INTO worklist(department, referral, is_open, due_key, promise_key, undelivered_key, body)
+                VALUES (?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT(department, referral) DO UPDATE SET is_open = excluded.is_open,
-                  due_key = excluded.due_key, promise_key = excluded.promise_key, body = excluded.body
+                  due_key = excluded.due_key, promise_key = excluded.promise_key,
+                  undelivered_key = excluded.undelivered_key, body = excluded.body
                 """
         ).execute(arguments: [
             row.department.description, row.referral.blob, row.isOpen, row.dueAt?.milliseconds ?? ViewSchema.never,
-            row.promise?.brokenFrom?.milliseconds ?? ViewSchema.never, try EventJSON.encode(row),
+            row.promise?.brokenFrom?.milliseconds ?? ViewSchema.never,
+            row.undeliveredSince?.milliseconds ?? ViewSchema.never, try EventJSON.encode(row),
         ])
     }
 }

@@ -147,6 +147,21 @@ extension SQLiteViews {
                 "SELECT body FROM worklist \(conditions.clause) ORDER BY \(order) LIMIT \(limit)", conditions.arguments
             )
         }
+        if let instant = filter.undeliveredSince {
+            var conditions = SQLConditions()
+            if let department = filter.department { conditions.add("department = ?", department.description) }
+            // The constant lets the index of those that wait be used.
+            conditions.add("undelivered_key < \(ViewSchema.never)")
+            conditions.add("undelivered_key <= ?", instant.milliseconds)
+            conditions.addCases(of: filter)
+            let order = "undelivered_key, department, referral"
+            return [
+                (
+                    "SELECT body FROM worklist \(conditions.clause) ORDER BY \(order) LIMIT \(limit)",
+                    conditions.arguments
+                )
+            ]
+        }
         let broken = part(isOpen: true, "promise_key <= ?", by: "promise_key, referral")
         if filter.onlyBrokenPromises { return [broken] }
         // The plus keeps the index of promises out: these rows are wanted in the order of their due instants.

@@ -6,7 +6,7 @@ enum ViewSchema {
     /// Raised whenever a row or its fold changes; older files are thrown away and rebuilt.
     static let version = 8
 
-    /// `due_key`, `warn_key`, `promise_key` and `falls_due` hold this where there is no instant, so that such rows sort last.
+    /// `due_key`, `warn_key`, `promise_key`, `undelivered_key` and `falls_due` hold this where there is no instant, so that such rows sort last.
     static let never = Int64.max
 
     /// Makes the tables of an empty file, at position 0.
@@ -128,9 +128,11 @@ enum ViewSchema {
 
         CREATE TABLE worklist(
           department TEXT NOT NULL, referral BLOB NOT NULL, is_open INTEGER NOT NULL, due_key INTEGER NOT NULL,
-          promise_key INTEGER NOT NULL, body BLOB NOT NULL,
+          promise_key INTEGER NOT NULL, undelivered_key INTEGER NOT NULL, body BLOB NOT NULL,
           PRIMARY KEY (department, referral)) STRICT, WITHOUT ROWID;
         CREATE INDEX worklist_due ON worklist(department, is_open DESC, due_key, referral);
+        CREATE INDEX worklist_undelivered ON worklist(undelivered_key, department, referral)
+          WHERE undelivered_key < 9223372036854775807;
         CREATE INDEX worklist_broken ON worklist(promise_key, referral) WHERE is_open = 1;
         CREATE INDEX worklist_promise ON worklist(department, promise_key, referral) WHERE is_open = 1;
 

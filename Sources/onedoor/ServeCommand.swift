@@ -24,6 +24,9 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: "通知渠道的设置文件 – settings of the ways notices leave the hub: webhooks, mail; none without it.")
     var notices: String?
 
+    @Option(help: "派单后多少分钟未送达部门系统即告警 – minutes after which a referral not yet delivered is an alarm.")
+    var deliveryMinutes = 15
+
     @Flag(help: "只报警告与错误 – tell warnings and errors only.")
     var quiet = false
 
@@ -31,7 +34,7 @@ struct ServeCommand: AsyncParsableCommand {
         let place = try folder.folder()
         try await HubServe(
             folder: place, host: host, port: port, feedHost: feedHost, feedPort: feedPort,
-            notices: try notices.map { try NoticeSettings(file: $0) } ?? .none,
+            notices: try notices.map { try NoticeSettings(file: $0) } ?? .none, deliveryMinutes: deliveryMinutes,
             console: Console(json: output.json, silent: quiet),
             logger: ProgramLog.logger("serve", quiet: quiet)
         ).run()

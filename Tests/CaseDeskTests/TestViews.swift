@@ -107,7 +107,17 @@ actor TestViews: ViewStore {
         return CasePage(rows: Array(due.prefix(limit)), next: nil, position: last)
     }
     func timeline(of caseID: CaseID, after: Position, limit: Int) -> [TimelineRow] { [] }
-    func worklist(_ filter: WorklistFilter, at now: Instant, limit: Int) -> [WorklistRow] { [] }
+    func worklist(_ filter: WorklistFilter, at now: Instant, limit: Int) -> [WorklistRow] {
+        let rows = dossiers.flatMap { dossier in
+            dossier.row.referrals.flatMap { WorklistRow.rows(for: $0, in: dossier) }
+        }
+        return Array(
+            rows.filter { row in
+                guard filter.department == nil || row.department == filter.department else { return false }
+                guard let limit = filter.undeliveredSince else { return row.isOpen || filter.includingClosed }
+                return row.undeliveredSince.map { $0 <= limit } ?? false
+            }.prefix(limit))
+    }
     func meeting(_ id: MeetingID) -> MeetingRow? { nil }
     func meetings(_ filter: MeetingFilter, after: Position?, limit: Int) -> MeetingPage {
         MeetingPage(rows: [], next: nil, position: last)

@@ -20,18 +20,22 @@ import Testing
         let server: LineServer
         private let place: TemporaryFolder
 
-        init(_ sheet: HandOverSheet, _ secrets: DepartmentSecrets, in place: TemporaryFolder) throws {
+        /// - Parameter speaks: Whether the adapter says by itself that referrals have arrived.
+        init(
+            _ sheet: HandOverSheet, _ secrets: DepartmentSecrets, in place: TemporaryFolder, speaks: Bool = false
+        ) throws {
             self.place = place
             let folder = AdapterFolder(place.path + "/d")
             _ = try folder.initialise(department: sheet.department)
             store = try DepartmentStore(folder: folder.path, department: sheet.department, logID: sheet.logID)
             var logger = Logger(label: "test.adapter")
             logger.logLevel = .critical
+            let post = try #require(PostCode("jiaoyu/aid"))
             let runtime = try AdapterRuntime(
-                sheet: sheet, keys: secrets, store: store, clock: PushedClock(), logger: logger)
+                sheet: sheet, keys: secrets, store: store, post: speaks ? post : nil, clock: PushedClock(),
+                logger: logger)
             self.runtime = runtime
             let generator = NIOLockedValueBox(SeededGenerator(seed: 77))
-            let post = try #require(PostCode("jiaoyu/aid"))
             let control = AdapterControl(runtime: runtime, post: post) {
                 generator.withLockedValue { $0.uniqueID() }
             }
@@ -107,6 +111,27 @@ import Testing
         #expect(sent.last?.payload.open == .object(["stage": .string("contactMade")]))
         #expect(sent.last?.payload.sealed.map(\.group) == [.narrative])
         #expect(serve.acknowledged.last == 5)
+    }
+
+    @Test func `§4.6: an adapter says by itself, once, that a referral lies in its store, and again after no restart`()
+        async throws
+    {
+        let place = try TemporaryFolder()
+        let hub = TestHub(script: try SliceScript.danyangEducation(), head: 1)
+        let serve = try await SimulatedServe(hub)
+        for _ in 1...2 {
+            let bench = try Bench(serve.sheet, hub.secrets, in: place, speaks: true)
+            try await bench.run { bench in
+                _ = try await bench.status { $0.connection == .live && $0.sequence >= 1 && $0.pending == 0 }
+                // A later act is answered after what was queued before it.
+                #expect(try await bench.act(.receive).result == .accepted)
+                #expect(try bench.store.arrivals(limit: 10).isEmpty)
+            }
+        }
+        let words = serve.received.filter { $0.head.type == DeliveryArrival.command }
+        #expect(words.map(\.head.subject) == ["referral/\(hub.script.referral)"])
+        #expect(words.first?.head.actingPost.description == "jiaoyu/aid")
+        #expect(words.first?.payload.open == .object([:]))
     }
 
     @Test func `a key the hub does not know is refused with a remedy, and nothing arrives`() async throws {

@@ -178,6 +178,7 @@ struct EngineBench {
     /// Whether messages pass; else both sides speak into the dark.
     var isConnected = true
     private(set) var settled: [OutboxCommand] = []
+    private(set) var confirmedAt: [Instant] = []
     private(set) var reports: [AdapterFault] = []
     private(set) var stopped: AdapterFault?
 
@@ -214,6 +215,7 @@ struct EngineBench {
                 for answer in try hub.answer(message) {
                     waiting += engine.step(.control(answer.frames), now: now)[...]
                 }
+            case .confirm(let instant): confirmedAt.append(instant)
             case .settled(let command): settled.append(command)
             case .report(let fault): reports.append(fault)
             case .stop(let fault): stopped = fault

@@ -41,7 +41,7 @@ struct DemoRun {
         }
     }
 
-    /// Every event by type and by the story's command, in order; rungs crossed in a row by what they are.
+    /// Every event but arrivals, by type and by the story's command, in order; rungs crossed in a row by what they are.
     ///
     /// Limits that reach a rung at one instant are recorded in the order of their identifiers, which differ each time.
     func told() async throws -> [Told] {
@@ -49,6 +49,8 @@ struct DemoRun {
         var rungs: [Told] = []
         for event in try await events() {
             let metadata = try EventJSON.decode(EventMetadata.self, from: event.meta)
+            // A system says that a referral arrived in its own time, between whatever people do.
+            guard event.type != "ReferralDelivered" else { continue }
             if event.type == "DeadlineThresholdCrossed", let data = event.data {
                 let crossed = try EventJSON.decode(JSONValue.self, from: data)
                 let rung = ["rule", "cycle", "level", "told"].map { "\(crossed[$0] ?? .null)" }.joined(separator: " ")
@@ -63,14 +65,22 @@ struct DemoRun {
         return told + rungs.sorted { ($0.rung ?? "") < ($1.rung ?? "") }
     }
 
-    /// What a department's adapter holds: entries by number and type, its own acts, where each referral stands.
+    /// What a department's adapter holds but words of arrival: entries by number and type, acts, where each referral is.
     func holdings(of department: String) throws -> [String] {
         let queue = try DatabaseQueue(path: "\(self.department(department))/department.sqlite")
         return try queue.read { db in
             let entries = try String.fetchAll(
-                db, sql: "SELECT 'entry ' || sequence || ' ' || type FROM entry ORDER BY sequence")
+                db,
+                sql: """
+                    SELECT 'entry ' || row_number() OVER (ORDER BY sequence) || ' ' || type FROM entry
+                    WHERE type <> 'ReferralDelivered' ORDER BY sequence
+                    """)
             let acts = try String.fetchAll(
-                db, sql: "SELECT 'act ' || type || ' ' || coalesce(result, '?') FROM outbox ORDER BY serial")
+                db,
+                sql: """
+                    SELECT 'act ' || type || ' ' || coalesce(result, '?') FROM outbox
+                    WHERE type <> 'ConfirmReferralDelivery' ORDER BY serial
+                    """)
             let referrals = try String.fetchAll(
                 db, sql: "SELECT 'referral ' || number || ' ' || state FROM referral ORDER BY number")
             return entries + acts + referrals

@@ -24,6 +24,7 @@ import Testing
         (
             "GET /v1/meetings/{meeting}/extracts/{code}", "/v1/meetings/\(FixedViews.meetingID)/extracts/jiaoyu"
         ),
+        ("GET /v1/undelivered", "/v1/undelivered?minutes=15"),
         ("GET /v1/departments/{code}/worklist", "/v1/departments/jiaoyu/worklist"), ("GET /v1/rules", "/v1/rules"),
         ("GET /v1/calendars", "/v1/calendars"), ("GET /v1/calendars/{version}", "/v1/calendars/CN-2023.1"),
         ("GET /v1/calendars/{version}/moves", "/v1/calendars/CN-2023.1/moves"),

@@ -73,6 +73,18 @@ import Testing
         }
     }
 
+    @Test func `§4.6: what has not arrived is listed for operations, without a case or a name`() async throws {
+        try await APIFixture.serve(views: .sample()) { hub async throws in
+            let answer = try await hub.get("/v1/undelivered?minutes=0", as: .operator)
+            #expect(answer.status == 200 && answer.json["minutes"] == .integer(0), "\(answer.text)")
+            #expect(answer.json["referrals"] != nil && !answer.text.contains("caseNumber"))
+            #expect(try await hub.get("/v1/undelivered", as: .operator).json["minutes"] == .integer(15))
+            let wrong = try await hub.get("/v1/undelivered?minutes=10081", as: .operator)
+            #expect(wrong.status == 400 && wrong.json["field"] == .string("minutes"), "\(wrong.text)")
+            #expect(try await hub.get("/v1/undelivered", as: .department).status == 403)
+        }
+    }
+
     @Test func `a worklist of a post and the list of emergency accesses answer`() async throws {
         try await APIFixture.serve(views: .sample()) { hub async throws in
             let list = try await hub.get("/v1/posts/minzheng/desk/worklist", as: .dispatcher)

@@ -132,6 +132,7 @@ actor FixedViews: ViewStore {
     func worklist(_ filter: WorklistFilter, at now: Instant, limit: Int) async throws(ViewStoreError) -> [WorklistRow] {
         desk.filter { row in
             (filter.department == nil || row.department == filter.department)
+                && (filter.undeliveredSince.map { limit in row.undeliveredSince.map { $0 <= limit } ?? false } ?? true)
                 && (!filter.onlyBrokenPromises || row.isPromiseBroken(at: now))
                 && (!filter.isNarrowed || caseRows.contains { $0.number == row.caseNumber && isSeen($0, filter) })
         }

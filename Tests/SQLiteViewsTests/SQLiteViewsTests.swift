@@ -287,6 +287,45 @@ import ViewTesting
         try views.close()
     }
 
+    @Test func `§4.6: what has not arrived is listed, the longest waiting first, until a system or a hand says so`()
+        async throws
+    {
+        var story = try wandered(seed: 4, cases: 1, steps: 0).story
+        story.day("2023-08-18")
+        var file = try story.apply("DY23-20001")
+        let early = try story.dispatch(&file, to: "gongan", co: ["fulian"], limit: .workingDays(10))
+        let sent = story.now
+        story.day("2023-08-21")
+        let late = try story.dispatch(&file, to: "jiaoyu", limit: .workingDays(10))
+        let store = try ViewsFile()
+        let views = try store.open()
+        try await views.apply(story.events)
+        var filter = WorklistFilter()
+        filter.undeliveredSince = sent
+        #expect(try await views.worklist(filter, at: story.now, limit: 10).map(\.referral) == [early, early])
+        filter.undeliveredSince = story.now
+        var rows = try await views.worklist(filter, at: story.now, limit: 10)
+        #expect(rows.map(\.department.description) == ["fulian", "gongan", "jiaoyu"])
+        var before = story.events.count
+        try story.record(
+            .delivered(.init(referral: early, caseFile: file.id, department: try known("gongan"), cycle: 1)),
+            by: "gongan")
+        try story.receive(file, late, by: "jiaoyu")
+        try await views.apply(Array(story.events[before...]))
+        rows = try await views.worklist(filter, at: story.now, limit: 10)
+        #expect(rows.map(\.department.description) == ["fulian"])
+        let shown = try #require(try await views.caseRow(of: early)?.referrals.first { $0.id == early })
+        #expect(shown.deliveries == [.init(department: try known("gongan"), cycle: 1, at: story.now)])
+        #expect(shown.state == .dispatched)
+        before = story.events.count
+        try story.record(
+            .delivered(.init(referral: early, caseFile: file.id, department: try known("fulian"), cycle: 1)),
+            by: "fulian")
+        try await views.apply(Array(story.events[before...]))
+        #expect(try await views.worklist(filter, at: story.now, limit: 10).isEmpty)
+        try views.close()
+    }
+
     @Test func `every page of the board, of cases and of worklists is found along an index`() throws {
         let store = try ViewsFile()
         let views = try store.open()
@@ -331,7 +370,11 @@ import ViewTesting
         }
         let ofOne = WorklistFilter(of: try known("jiaoyu"), includingClosed: true)
         let ofAll = WorklistFilter(onlyBrokenPromises: true)
-        for (sql, arguments) in [ofOne, ofAll].flatMap({ SQLiteViews.worklistQueries($0, at: now, limit: 50) }) {
+        var undelivered = WorklistFilter()
+        undelivered.undeliveredSince = now
+        for (sql, arguments) in [ofOne, ofAll, undelivered].flatMap({
+            SQLiteViews.worklistQueries($0, at: now, limit: 50)
+        }) {
             let plan = try store.plan(sql, arguments)
             #expect(plan.contains("USING INDEX worklist_") && !plan.contains("TEMP B-TREE"), "\(sql): \(plan)")
         }

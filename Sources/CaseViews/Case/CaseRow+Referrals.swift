@@ -22,6 +22,8 @@ extension CaseRow {
             row.predecessor = dispatched.predecessor
             row.dispatchedAt = event.recorded.occurredAt
             put(row)
+        case .delivered(let delivered):
+            change(delivered.referral) { $0.take(delivered, at: event.recorded.occurredAt) }
         case .coHandlerInvited(let invited):
             change(invited.referral) { $0.coHandlers.appendOnce(invited.department) }
         case .received(let received):
@@ -98,7 +100,7 @@ extension CaseRow {
             }
         case .completionAccepted(let acceptance):
             change(acceptance.referral) { $0.state = .closed }
-        case .drafted, .dispatched, .coHandlerInvited, .received, .coResultSubmitted, .disclosureGranted,
+        case .drafted, .dispatched, .delivered, .coHandlerInvited, .received, .coResultSubmitted, .disclosureGranted,
             .sliceReleased, .progressReported, .designated, .handlerAssigned, .promiseMade, .promiseKept,
             .promiseBroken, .held, .resumed, .redirectRequested, .redirected, .superseded, .offerLapsed,
             .terminationRequested, .terminationApproved, .terminationRefused, .cancellationRequested,
@@ -151,7 +153,8 @@ extension CaseRow {
             }
         case .returnedForRework(let rework): change(rework.referral) { $0.begin(cycle: rework.cycle) }
         case .reopened(let reopening): change(reopening.referral) { $0.begin(cycle: reopening.cycle) }
-        case .drafted, .voided, .dispatched, .coHandlerInvited, .disclosureGranted, .received, .sliceReleased,
+        case .drafted, .voided, .dispatched, .delivered, .coHandlerInvited, .disclosureGranted, .received,
+            .sliceReleased,
             .accepted, .declined, .returnRequested, .returnApproved, .returnRefused, .designated, .handlingStarted,
             .progressReported, .coResultSubmitted, .completed, .failed, .completionAccepted, .handlerAssigned,
             .promiseMade, .promiseKept, .promiseBroken, .cancellationOvertaken:
@@ -186,6 +189,12 @@ extension CaseRow {
 }
 
 extension ReferralRow {
+    /// The newest delivery to a department replaces the one before.
+    fileprivate mutating func take(_ delivered: ReferralEvent.Delivered, at instant: Instant) {
+        deliveries.removeAll { $0.department == delivered.department }
+        deliveries.append(Delivery(department: delivered.department, cycle: delivered.cycle, at: instant))
+    }
+
     /// A new cycle keeps how the one before ended.
     fileprivate mutating func begin(cycle: Int) {
         earlierCycles.append(EarlierCycle(outcome: outcome, failure: failure))

@@ -11,6 +11,8 @@ extension TimelineWording {
             Label("作废拟派单", "draft voided")
         case .dispatched(let sent):
             dispatched(sent, names)
+        case .delivered(let delivered):
+            by(delivered.department, "系统已收到", "arrived in its system", names)
         case .coHandlerInvited(let invited):
             by(invited.department, "协办", "asked to co-handle", names)
         case .disclosureGranted(let granted):
@@ -70,7 +72,8 @@ extension TimelineWording {
             Label(
                 "中心认可\(names.chinese(accepted.lead))的结果",
                 "the centre accepted the result of \(names.english(accepted.lead))")
-        case .drafted, .voided, .dispatched, .coHandlerInvited, .disclosureGranted, .received, .sliceReleased,
+        case .drafted, .voided, .dispatched, .delivered, .coHandlerInvited, .disclosureGranted, .received,
+            .sliceReleased,
             .accepted, .declined, .returnRequested, .returnApproved, .returnRefused, .designated, .handlerAssigned,
             .promiseMade, .promiseKept, .promiseBroken, .held, .resumed, .redirectRequested, .redirected, .superseded,
             .offerLapsed, .terminationRequested, .terminationApproved, .terminationRefused, .cancellationRequested,

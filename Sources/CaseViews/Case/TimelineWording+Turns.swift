@@ -53,7 +53,8 @@ extension TimelineWording {
         case .cancellationRequested, .cancellationConfirmed, .cancellationOvertaken, .cancellationWithdrawn,
             .returnedForRework, .reopened:
             ended(fact, names)
-        case .drafted, .voided, .dispatched, .coHandlerInvited, .disclosureGranted, .received, .sliceReleased,
+        case .drafted, .voided, .dispatched, .delivered, .coHandlerInvited, .disclosureGranted, .received,
+            .sliceReleased,
             .accepted, .declined, .returnRequested, .returnApproved, .returnRefused, .designated, .handlingStarted,
             .progressReported, .coResultSubmitted, .completed, .failed, .completionAccepted:
             Label("转办事项变更", "referral changed")
@@ -82,7 +83,8 @@ extension TimelineWording {
             by(
                 reopening.department, "的转办单重启（\(reopening.reason.rawValue)，第 \(reopening.cycle) 轮）",
                 "reopened: \(reopening.reason.rawValue), cycle \(reopening.cycle)", names)
-        case .drafted, .voided, .dispatched, .coHandlerInvited, .disclosureGranted, .received, .sliceReleased,
+        case .drafted, .voided, .dispatched, .delivered, .coHandlerInvited, .disclosureGranted, .received,
+            .sliceReleased,
             .accepted, .declined, .returnRequested, .returnApproved, .returnRefused, .designated, .handlingStarted,
             .progressReported, .coResultSubmitted, .completed, .failed, .completionAccepted, .handlerAssigned,
             .promiseMade, .promiseKept, .promiseBroken, .held, .resumed, .redirectRequested, .redirected, .superseded,

@@ -8,6 +8,8 @@ package struct WorklistFilter: Hashable, Sendable {
     package var includingClosed: Bool
     /// Only those whose promise came to nothing (N-16).
     package var onlyBrokenPromises: Bool
+    /// Only those dispatched by then of which nobody has said that they arrived (§4.6), the longest waiting first.
+    package var undeliveredSince: Instant?
     /// As in ``CaseFilter``: what a reader may see ends there.
     package var town: TownCode?
     package var onlyBeforeMeeting = false

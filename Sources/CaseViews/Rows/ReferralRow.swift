@@ -69,6 +69,19 @@ package struct ReferralRow: Codable, Hashable, Sendable {
         }
     }
 
+    /// When a cycle arrived in a department's own system, as its adapter said.
+    package struct Delivery: Codable, Hashable, Sendable {
+        package let department: DepartmentCode
+        package let cycle: Int
+        package let at: Instant
+
+        package init(department: DepartmentCode, cycle: Int, at: Instant) {
+            self.department = department
+            self.cycle = cycle
+            self.at = at
+        }
+    }
+
     package let id: ReferralID
     package let number: EntityNumber
     package var state: State
@@ -88,6 +101,8 @@ package struct ReferralRow: Codable, Hashable, Sendable {
     package var town: TownCode
     package var resolution: ResolutionID?
     package var dispatchedAt: Instant?
+    /// The newest delivery to each department that confirmed one; a flag, never a state (§4.6).
+    package var deliveries: [Delivery]
     package var handlingPost: PostCode?
     package var externalReference: String?
     /// The outcome reported.
@@ -133,6 +148,7 @@ package struct ReferralRow: Codable, Hashable, Sendable {
         self.item = item
         self.items = items
         self.town = town
+        deliveries = []
         coHandlers = []
         coReceived = []
         coFinished = []

@@ -33,7 +33,9 @@ extension WorklistRow {
         self.init(
             department: department, referral: referral.id, number: referral.number, caseNumber: caseNumber,
             task: referral.task, policyItem: referral.item, town: referral.town, role: role, state: state,
-            dispatchedAt: referral.dispatchedAt, nextDeadline: deadline?.id, dueDay: deadline?.dueDay,
+            dispatchedAt: referral.dispatchedAt,
+            deliveredAt: referral.deliveries.first { $0.department == department }?.at, nextDeadline: deadline?.id,
+            dueDay: deadline?.dueDay,
             dueAt: deadline?.dueAt, isProvisional: deadline?.isProvisional ?? false,
             promise: referral.isOffer ? nil : referral.promises.first { $0.department == department })
     }

@@ -28,6 +28,8 @@ package struct WorklistRow: Codable, Hashable, Sendable {
     /// Its own state: a co-handler's is received or completed by itself.
     package let state: ReferralRow.State
     package let dispatchedAt: Instant?
+    /// When it arrived in the department's own system, as that said; a flag, never a state (§4.6).
+    package let deliveredAt: Instant?
     /// The nearest open deadline the department owns on this referral.
     package let nextDeadline: DeadlineID?
     package let dueDay: CivilDay?
@@ -38,6 +40,12 @@ package struct WorklistRow: Codable, Hashable, Sendable {
 
     /// Whether what it promised came to nothing by then; such rows come first (N-16).
     package func isPromiseBroken(at instant: Instant) -> Bool { isOpen && promise?.isBroken(at: instant) == true }
+
+    /// Since when it waits to arrive: neither its system nor anybody in the department has said that it is there.
+    package var undeliveredSince: Instant? {
+        guard state == .dispatched, deliveredAt == nil else { return nil }
+        return dispatchedAt
+    }
 
     /// Whether the department still has to act.
     package var isOpen: Bool { state.isWithDepartment }

@@ -145,6 +145,7 @@ extension ReferralEvent {
         case .drafted(let event): event.referral
         case .voided(let event): event.referral
         case .dispatched(let event): event.referral
+        case .delivered(let event): event.referral
         case .coHandlerInvited(let event): event.referral
         case .disclosureGranted(let event): event.referral
         case .received(let event): event.referral

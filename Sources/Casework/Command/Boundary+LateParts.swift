@@ -113,7 +113,8 @@ extension HubEvent {
         guard case .casework(.referral(let event)) = self else { return false }
         switch event {
         case .returnRefused, .terminationRefused, .cancellationWithdrawn, .returnedForRework, .reopened: return true
-        case .drafted, .voided, .dispatched, .coHandlerInvited, .disclosureGranted, .received, .sliceReleased,
+        case .drafted, .voided, .dispatched, .delivered, .coHandlerInvited, .disclosureGranted, .received,
+            .sliceReleased,
             .accepted, .declined, .returnRequested, .returnApproved, .designated, .handlingStarted, .progressReported,
             .coResultSubmitted, .completed, .failed, .completionAccepted, .handlerAssigned, .promiseMade,
             .promiseKept, .promiseBroken, .held, .resumed, .redirectRequested, .redirected, .superseded, .offerLapsed,

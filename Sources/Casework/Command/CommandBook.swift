@@ -24,7 +24,7 @@ package enum CommandBook {
         HoldJointMeeting.self, SignMinutes.self, CirculateMinutes.self,
         ConfirmMinutes.self, MeetResolutionCondition.self, CompleteMeetingAction.self,
         CloseJointMeeting.self, DraftReferral.self, VoidReferral.self,
-        DispatchReferral.self, ReceiveReferral.self, AcceptReferral.self,
+        DispatchReferral.self, ConfirmReferralDelivery.self, ReceiveReferral.self, AcceptReferral.self,
         DeclineOffer.self, RequestReturn.self, ApproveReturn.self,
         RefuseReturn.self, StartHandling.self, ReportProgress.self,
         SubmitCoResult.self, CompleteReferral.self, FailReferral.self,

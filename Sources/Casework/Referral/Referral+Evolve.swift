@@ -11,6 +11,7 @@ extension Referral {
         case .dispatched(let dispatched):
             self.dispatched = dispatched
             stage = .dispatched
+        case .delivered(let delivered): deliveredCycles[delivered.department] = delivered.cycle
         case .coHandlerInvited(let invited): coHandling[invited.department] = CoHandling()
         case .disclosureGranted(let granted): grants[granted.department] = granted.groups
         case .received(let received):
@@ -103,7 +104,8 @@ extension Referral {
         case .cancellationWithdrawn:
             hasWithdrawnCancellation = true
             stage = stageBeforeRequest
-        case .drafted, .voided, .dispatched, .coHandlerInvited, .disclosureGranted, .received, .sliceReleased,
+        case .drafted, .voided, .dispatched, .delivered, .coHandlerInvited, .disclosureGranted, .received,
+            .sliceReleased,
             .accepted, .declined, .offerLapsed, .returnRequested, .returnApproved, .returnRefused, .designated,
             .redirectRequested, .redirected, .superseded:
             break

@@ -46,6 +46,8 @@ package struct Referral: Decider {
     var terminationRefused: ReferralEvent.TerminationRefused?
     var hasWithdrawnCancellation = false
     var newestCycle: CycleStart?
+    /// The newest cycle each department's own system was told to hold.
+    var deliveredCycles: [DepartmentCode: Int] = [:]
     var handlingPost: PostCode?
     var superseded: [DepartmentCode: DepartmentCode] = [:]
 
@@ -70,6 +72,7 @@ package struct Referral: Decider {
         case .draft(let drafted): return try draft(drafted)
         case .void(let reason): return try void(reason)
         case .dispatch(let dispatched, let grants): return try dispatch(dispatched, grants)
+        case .deliver: return try deliver(command)
         case .receive(let sealed): return try receive(command, sealed)
         case .accept(let post, let promise, let sealed):
             let acceptance = try acceptance(command, handlingPost: post, nextPromise: promise)
@@ -116,7 +119,7 @@ package struct Referral: Decider {
         case .rework(let reason, let limit): return try rework(command, reason, limit: limit)
         case .reopen(let reason, let limit, let isInWindow):
             return try reopen(command, reason, limit: limit, isInWindow: isInWindow)
-        case .draft, .void, .dispatch, .receive, .accept, .decline, .lapse, .requestReturn, .approveReturn,
+        case .draft, .void, .dispatch, .deliver, .receive, .accept, .decline, .lapse, .requestReturn, .approveReturn,
             .refuseReturn, .requestRedirect, .redirect, .supersede, .assign, .hold, .resume, .makePromise,
             .keepPromise, .breakPromise, .requestTermination, .approveTermination, .refuseTermination, .cancel,
             .requestCancellation, .confirmCancellation, .withdrawCancellation:

@@ -10,6 +10,8 @@ package struct ReferralCommand: Sendable {
         case void(VoidReason)
         /// Sends the draft out.
         case dispatch(ReferralEvent.Dispatched, grants: [DepartmentCode: [DisclosedGroup]])
+        /// The department's own system holds it.
+        case deliver
         case receive(SealedIndex)
         case accept(handlingPost: PostCode, nextPromise: CivilDay?, SealedIndex)
         case decline(DeclineReason)

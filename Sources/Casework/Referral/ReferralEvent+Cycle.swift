@@ -70,7 +70,8 @@ extension ReferralEvent {
     var beginsCycle: Bool {
         switch stored.kind {
         case .returnedForRework, .reopened: true
-        case .drafted, .voided, .dispatched, .coHandlerInvited, .disclosureGranted, .received, .sliceReleased,
+        case .drafted, .voided, .dispatched, .delivered, .coHandlerInvited, .disclosureGranted, .received,
+            .sliceReleased,
             .accepted, .declined, .returnRequested, .returnApproved, .returnRefused, .designated, .handlingStarted,
             .progressReported, .coResultSubmitted, .completed, .failed, .completionAccepted, .handlerAssigned,
             .promiseMade, .promiseKept, .promiseBroken, .held, .resumed, .redirectRequested, .redirected, .superseded,

@@ -5,6 +5,7 @@ package enum ReferralEvent: DomainEvent {
     case drafted(Drafted)
     case voided(Voided)
     case dispatched(Dispatched)
+    case delivered(Delivered)
     case coHandlerInvited(CoHandlerInvited)
     case disclosureGranted(DisclosureGranted)
     case received(Received)
@@ -46,6 +47,7 @@ package enum ReferralEvent: DomainEvent {
         case drafted = "ReferralDrafted"
         case voided = "ReferralVoided"
         case dispatched = "ReferralDispatched"
+        case delivered = "ReferralDelivered"
         case coHandlerInvited = "CoHandlerInvited"
         case disclosureGranted = "DisclosureGranted"
         case received = "ReferralReceived"
@@ -88,6 +90,7 @@ package enum ReferralEvent: DomainEvent {
         case .drafted(let payload): (.drafted, payload)
         case .voided(let payload): (.voided, payload)
         case .dispatched(let payload): (.dispatched, payload)
+        case .delivered(let payload): (.delivered, payload)
         case .coHandlerInvited(let payload): (.coHandlerInvited, payload)
         case .disclosureGranted(let payload): (.disclosureGranted, payload)
         case .received(let payload): (.received, payload)
@@ -131,6 +134,7 @@ package enum ReferralEvent: DomainEvent {
         case .drafted: self = .drafted(try Drafted(from: decoder))
         case .voided: self = .voided(try Voided(from: decoder))
         case .dispatched: self = .dispatched(try Dispatched(from: decoder))
+        case .delivered: self = .delivered(try Delivered(from: decoder))
         case .coHandlerInvited: self = .coHandlerInvited(try CoHandlerInvited(from: decoder))
         case .disclosureGranted: self = .disclosureGranted(try DisclosureGranted(from: decoder))
         case .received: self = .received(try Received(from: decoder))
@@ -174,6 +178,7 @@ package enum ReferralEvent: DomainEvent {
         case .drafted: Drafted.fieldGroups
         case .voided: Voided.fieldGroups
         case .dispatched: Dispatched.fieldGroups
+        case .delivered: Delivered.fieldGroups
         case .coHandlerInvited: CoHandlerInvited.fieldGroups
         case .disclosureGranted: DisclosureGranted.fieldGroups
         case .received: Received.fieldGroups

@@ -1,4 +1,4 @@
-import EventSourcing
+package import EventSourcing
 package import FeedProtocol
 package import FoundationEssentials
 
@@ -25,6 +25,8 @@ package struct AdapterEngine {
         case openFeed(String)
         case close
         case send(ControlMessage)
+        /// Everything there is has been applied by then, the hub's civil time: say which referrals have arrived.
+        case confirm(Instant)
         /// The hub has decided a command.
         case settled(OutboxCommand)
         /// Worth a line in the log.
@@ -117,6 +119,7 @@ package struct AdapterEngine {
                 do {
                     let cursor = try apply(entries, block, epoch)
                     effects += machine.step(.applied(cursor), now: now)[...]
+                    if case .live = machine.state { actions += confirmation }
                 } catch {
                     lastFault = error
                     actions.append(.report(error))
@@ -161,7 +164,7 @@ package struct AdapterEngine {
         case .live:
             lastFault = nil
             hasPending = true
-            return []
+            return confirmation
         case .subscribing, .syncing:
             hasPending = true
             return []
@@ -169,6 +172,9 @@ package struct AdapterEngine {
             return []
         }
     }
+
+    /// Only once the copy is level with the hub: what is replayed may hold the word that was given long ago.
+    private var confirmation: [Action] { hubTime.map { [.confirm($0.now)] } ?? [] }
 
     /// Kept so that an act asked for while the hub is away has a civil time; a real clock moves, so not at every beat.
     private mutating func remember(_ time: HubTime, _ now: Int64) {

@@ -26,6 +26,7 @@ package final class AdapterRuntime: Service {
     private let sheet: HandOverSheet
     private let keys: DepartmentSecrets
     private let writer: CommandWriter
+    private let post: PostCode?
     private let clock: any CivilClock
     private let logger: Logger
     private let inbox: Mailbox<Wish>
@@ -35,15 +36,17 @@ package final class AdapterRuntime: Service {
     ///
     /// - Parameters:
     ///   - store: Opened for the department and log of the sheet.
+    ///   - post: In whose name the adapter says that referrals have arrived; nothing means it never says so.
     ///   - clock: The department's own civil clock; a demo goes by the hub's instead.
     /// - Throws: ``AdapterFault`` when keys and sheet do not fit.
     package init(
-        sheet: HandOverSheet, keys: DepartmentSecrets, store: any DepartmentStorePort, clock: any CivilClock,
-        logger: Logger
+        sheet: HandOverSheet, keys: DepartmentSecrets, store: any DepartmentStorePort, post: PostCode? = nil,
+        clock: any CivilClock, logger: Logger
     ) throws(AdapterFault) {
         self.sheet = sheet
         self.keys = keys
         self.store = store
+        self.post = post
         self.clock = clock
         self.logger = logger
         department = sheet.department
@@ -81,10 +84,7 @@ package final class AdapterRuntime: Service {
     package func perform(
         _ head: CommandHead, _ payload: CommandPayload, patience: Int
     ) async throws(AdapterFault) -> Outcome {
-        var salt = Data(count: 16)
-        var random = SystemRandomNumberGenerator()
-        for index in salt.indices { salt[index] = UInt8.random(in: .min ... .max, using: &random) }
-        let command = try writer.write(head, payload, salt: salt, queuedAt: clock.now())
+        let command = try writer.write(head, payload, salt: Self.salt(), queuedAt: clock.now())
         let stored: OutboxCommand
         do {
             stored = try store.enqueue(command)
@@ -119,6 +119,42 @@ package final class AdapterRuntime: Service {
         return heard.isDemo ? heard.now : clock.now()
     }
 
+    private static func salt() -> Data {
+        var salt = Data(count: 16)
+        var random = SystemRandomNumberGenerator()
+        for index in salt.indices { salt[index] = UInt8.random(in: .min ... .max, using: &random) }
+        return salt
+    }
+
+    /// Puts into the outbox, for each referral that has arrived, the word that it has; each word once.
+    ///
+    /// - Returns: Whether something was put in; what cannot be written now is said the next time.
+    private func confirmArrivals(at instant: Instant) -> Bool {
+        guard let post, let arrivals = try? store.arrivals(limit: 256) else { return false }
+        var hasQueued = false
+        for arrival in arrivals {
+            do {
+                let id = arrival.commandID(of: department)
+                if try store.command(id) == nil {
+                    let head = CommandHead(
+                        id: id, type: DeliveryArrival.command, subject: "referral/\(arrival.referral)",
+                        occurredAt: max(arrival.at, instant), actingPost: post)
+                    let command = try writer.write(
+                        head, CommandPayload(open: .object([:])), salt: Self.salt(), queuedAt: clock.now())
+                    _ = try store.enqueue(command)
+                    hasQueued = true
+                }
+                try store.noteConfirmed(arrival)
+            } catch {
+                logger.error(
+                    "送达确认未能写入 / the word of an arrival could not be stored",
+                    metadata: ["referral": "\(arrival.referral)", "error": "\(type(of: error))"])
+                return hasQueued
+            }
+        }
+        return hasQueued
+    }
+
     /// The loop, on its own thread; the engine and the sockets are made and stay there.
     private func follow() -> Result<Void, AdapterFault> {
         do {
@@ -126,7 +162,8 @@ package final class AdapterRuntime: Service {
                 sheet: sheet, keys: keys, store: store, consumer: "adapter", seed: UInt64.random(in: .min ... .max))
             let pair = try CurveKeyPair(secretKey: keys.transport.rawRepresentation)
             let loop = try SocketLoop(
-                engine: engine, sheet: sheet, keys: pair, inbox: inbox, desk: desk, logger: logger)
+                engine: engine, sheet: sheet, keys: pair, inbox: inbox, desk: desk,
+                confirm: { [self] in confirmArrivals(at: $0) }, logger: logger)
             return try loop.run().map { .failure($0) } ?? .success(())
         } catch let error as AdapterFault {
             return .failure(error)

@@ -20,6 +20,8 @@ final class SocketLoop {
     private let keys: CurveKeyPair
     private let inbox: Mailbox<AdapterRuntime.Wish>
     private let desk: AnswerDesk
+    /// Queues the word of what has arrived; says whether there was anything to say.
+    private let confirm: (Instant) -> Bool
     private let logger: Logger
     private let context: ZeroMQContext
     private let poller = ZeroMQPoller()
@@ -40,13 +42,14 @@ final class SocketLoop {
 
     init(
         engine: AdapterEngine, sheet: HandOverSheet, keys: CurveKeyPair, inbox: Mailbox<AdapterRuntime.Wish>,
-        desk: AnswerDesk, logger: Logger
+        desk: AnswerDesk, confirm: @escaping (Instant) -> Bool, logger: Logger
     ) throws(ZeroMQError) {
         self.engine = engine
         self.sheet = sheet
         self.keys = keys
         self.inbox = inbox
         self.desk = desk
+        self.confirm = confirm
         self.logger = logger
         context = try ZeroMQContext()
     }
@@ -132,6 +135,8 @@ final class SocketLoop {
             case .send(let message):
                 // What cannot be sent now is missed like a lost message: every request has its own time limit.
                 _ = try control?.socket.send(message.frames)
+            case .confirm(let instant):
+                if confirm(instant) { try step(.queued) }
             case .settled(let command):
                 desk.settle(command)
             case .report(let fault): report(fault)

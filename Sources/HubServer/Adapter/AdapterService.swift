@@ -53,7 +53,8 @@ package struct AdapterService: Sendable {
         } catch {
             throw AdapterFault(error)
         }
-        let runtime = try AdapterRuntime(sheet: sheet, keys: secrets, store: store, clock: clock, logger: logger)
+        let runtime = try AdapterRuntime(
+            sheet: sheet, keys: secrets, store: store, post: post, clock: clock, logger: logger)
         let control = AdapterControl(runtime: runtime, post: post) { [clock] in
             UniqueID(versionSevenAt: clock.now(), random: (.random(in: .min ... .max), .random(in: .min ... .max)))
         }

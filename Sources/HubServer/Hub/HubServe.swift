@@ -21,14 +21,17 @@ package struct HubServe: Sendable {
     private let feedHost: String
     private let feedPort: Int
     private let notices: NoticeSettings
+    private let deliveryMinutes: Int
     private let console: Console
     private let logger: Logger
 
     /// Takes what the command line gave; nothing is opened yet.
     package init(
         folder: HubFolder, host: String, port: Int, feedHost: String, feedPort: Int,
-        notices: NoticeSettings = .none, console: Console, logger: Logger
+        notices: NoticeSettings = .none, deliveryMinutes: Int = DeliveryWatch.standardMinutes, console: Console,
+        logger: Logger
     ) {
+        self.deliveryMinutes = deliveryMinutes
         self.notices = notices
         self.folder = folder
         self.host = host
@@ -53,6 +56,11 @@ package struct HubServe: Sendable {
     ///
     /// - Throws: ``CommandFailure`` when a file, a key or a port cannot be had; then nothing was served.
     package func run() async throws(CommandFailure) {
+        guard DeliveryWatch.minutesRange.contains(deliveryMinutes) else {
+            throw CommandFailure(
+                .usage, code: "serve.deliveryMinutes", field: "--delivery-minutes", chinese: "应为 0 至 10080 分钟",
+                english: "must be \(DeliveryWatch.minutesForm)", remedy: "改正该值 / give another number")
+        }
         let hub = try await OpenHub.open(folder, logger: logger)
         do {
             try makeRunFolder()
@@ -99,6 +107,7 @@ package struct HubServe: Sendable {
             .init(service: hub.viewRunner), .init(service: feedDesk), .init(service: feed),
             .init(service: application), .init(service: due), .init(service: ladder),
             .init(service: LogKeeper(log: hub.log)),
+            .init(service: DeliveryWatch(desk: hub.desk, minutes: deliveryMinutes)),
             .init(
                 service: AttachmentSweeper(
                     log: hub.log, folder: SealedFolder(hub.folder.attachments), logger: logger)),

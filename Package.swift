@@ -84,7 +84,8 @@ let package = Package(
                 .nioConcurrency,
             ]),
         .target(
-            name: "DepartmentStore", dependencies: ["FeedProtocol", "EventSourcing", "MerkleLog", "CSupport", .grdb]),
+            name: "DepartmentStore",
+            dependencies: ["FeedProtocol", "EventSourcing", "WorkingCalendar", "MerkleLog", "CSupport", .grdb]),
 
         // 4: read models, no storage
         .target(

@@ -52,6 +52,7 @@ extension DepartmentStore {
             try db.execute(
                 sql: "UPDATE adapter SET hub_time = ?, hub_demo = ?",
                 arguments: [time.now.milliseconds, time.isDemo ? 1 : 0])
+            try Self.forgetEnded(by: time.now, in: db)
         }
     }
 
@@ -103,6 +104,7 @@ extension DepartmentStore {
             let row = SliceFold.referral(before, after: event, id: id, department: department)
             try Self.put(row, id.description, row.number, row.state.rawValue, row.lastSequence, in: "referral", db)
             try arrive(event, row, in: db)
+            try noteEnd(event, row, in: db)
         } else if let id = event.identifier("meeting").flatMap({ MeetingID($0) }) {
             let before = try Self.document(InboxExtract.self, of: id.description, in: "meeting_extract", db)
             let row = SliceFold.extract(before, after: event, id: id)

@@ -3,7 +3,7 @@ import GRDB
 /// Tables of `department.sqlite`; the inbox tables are thrown away and rebuilt at will.
 enum Schema {
     static let format = "1"
-    static let projectionTables = ["referral", "arrival", "follow_up", "meeting_extract"]
+    static let projectionTables = ["referral", "arrival", "reading", "follow_up", "meeting_extract"]
 
     static func create(in db: Database) throws {
         try db.execute(
@@ -33,6 +33,9 @@ enum Schema {
                     referral TEXT PRIMARY KEY, cycle INTEGER NOT NULL, at INTEGER NOT NULL, confirmed INTEGER NOT NULL
                 ) STRICT, WITHOUT ROWID;
                 CREATE INDEX IF NOT EXISTS arrival_open ON arrival (at, referral) WHERE confirmed = 0;
+                CREATE TABLE IF NOT EXISTS reading (referral TEXT PRIMARY KEY, ends INTEGER NOT NULL)
+                    STRICT, WITHOUT ROWID;
+                CREATE INDEX IF NOT EXISTS reading_end ON reading (ends);
                 CREATE TABLE IF NOT EXISTS follow_up (
                     id TEXT PRIMARY KEY, number TEXT, state TEXT NOT NULL, last_sequence INTEGER NOT NULL,
                     document BLOB NOT NULL

@@ -4,7 +4,7 @@ import FeedProtocol
 /// What a slice says about one referral, follow-up or meeting so far: pure, so a rebuild gives the same rows.
 enum SliceFold {
     /// Version of the rows; another one makes the store rebuild them when it opens.
-    static let version = 5
+    static let version = 6
 
     /// The referral after one more event about it.
     ///
@@ -36,12 +36,21 @@ enum SliceFold {
         }
         promise(&row, in: event, department)
         move(&row, by: event, department)
+        end(&row, by: event, department)
         for part in event.parts {
             row.parts.removeAll { $0.group == part.group && $0.person == part.person }
             row.parts.append(part)
         }
         row.parts.sort { ($0.person, $0.group) < ($1.person, $1.group) }
         return row
+    }
+
+    /// A right to read ends at once or after a day that is told, and begins anew with a slice released anew.
+    private static func end(_ row: inout InboxReferral, by event: SliceEvent, _ department: DepartmentCode) {
+        if event.name == "SliceReleased" { row.readableThrough = nil }
+        guard event.name == "DisclosureEnded", event.open["department"]?.text == department.description else { return }
+        row.readableThrough = event.open["readableThrough"]?.text
+        if row.readableThrough == nil { row.parts = [] }
     }
 
     /// The follow-up after one more event about it.

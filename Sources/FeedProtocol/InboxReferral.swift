@@ -56,7 +56,9 @@ package struct InboxReferral: Codable, Hashable, Sendable {
     package var lastEvent: String
     package var lastAt: Instant
     package var lastSequence: UInt64
-    /// Sorted by person and group.
+    /// The last day on which this department may read the parts; nothing while no end is known.
+    package var readableThrough: String?
+    /// Sorted by person and group; empty once they may not be read any more.
     package var parts: [Part]
 
     /// A row as its first event makes it.

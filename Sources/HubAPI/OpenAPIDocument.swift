@@ -80,7 +80,8 @@ package struct OpenAPIDocument: Sendable {
             }
         case .listCommands, .board, .boardCounts, .boardRates, .boardTrend, .listCases, .readCase, .readTimeline,
             .replayCase, .listDepartments,
-            .readWorklist, .listUndelivered, .listRules, .readLogHead, .isAlive, .isReady, .describeAPI, .listMeetings, .readMeeting,
+            .readWorklist, .listUndelivered, .listRules, .readLogHead, .isAlive, .isReady, .describeAPI, .listMeetings,
+            .readMeeting,
             .readMeetingExtract, .find, .askStatus, .reveal, .revealPerson, .listAttachments, .storeAttachment,
             .openAttachment,
             .readPostWorklist, .listEmergencyAccesses, .listNotices, .certifyDeadline, .readCaseDays, .listCalendars,

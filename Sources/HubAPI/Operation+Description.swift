@@ -176,7 +176,8 @@ extension Operation {
             ]
         case .performCommand, .performCommandOnSubject, .listCommands, .board, .boardCounts, .boardRates, .boardTrend,
             .listCases, .readCase,
-            .readTimeline, .replayCase, .listDepartments, .readWorklist, .listUndelivered, .listRules, .readLogHead, .isAlive, .isReady,
+            .readTimeline, .replayCase, .listDepartments, .readWorklist, .listUndelivered, .listRules, .readLogHead,
+            .isAlive, .isReady,
             .describeAPI, .listMeetings, .readMeeting, .readMeetingExtract, .listAttachments, .openAttachment,
             .readPostWorklist, .listEmergencyAccesses, .listNotices, .certifyDeadline, .readCaseDays, .listCalendars,
             .readCalendar, .listMoves:
@@ -195,7 +196,8 @@ extension Operation {
         case .storeAttachment: [201]
         case .listCommands, .board, .boardCounts, .boardRates, .boardTrend, .listCases, .readCase, .readTimeline,
             .replayCase, .listDepartments,
-            .readWorklist, .listUndelivered, .listRules, .readLogHead, .isAlive, .isReady, .describeAPI, .listMeetings, .readMeeting,
+            .readWorklist, .listUndelivered, .listRules, .readLogHead, .isAlive, .isReady, .describeAPI, .listMeetings,
+            .readMeeting,
             .readMeetingExtract, .find, .askStatus, .reveal, .revealPerson, .listAttachments, .openAttachment,
             .readPostWorklist,
             .listEmergencyAccesses, .listNotices, .certifyDeadline, .readCaseDays, .listCalendars, .readCalendar,
@@ -210,7 +212,8 @@ extension Operation {
         case .openAttachment: AttachmentType.allCases.map(\.rawValue).sorted()
         case .performCommand, .performCommandOnSubject, .listCommands, .board, .boardCounts, .boardRates, .boardTrend,
             .listCases, .readCase,
-            .readTimeline, .replayCase, .listDepartments, .readWorklist, .listUndelivered, .listRules, .readLogHead, .isAlive, .isReady,
+            .readTimeline, .replayCase, .listDepartments, .readWorklist, .listUndelivered, .listRules, .readLogHead,
+            .isAlive, .isReady,
             .describeAPI, .listMeetings, .readMeeting, .readMeetingExtract, .find, .askStatus, .reveal, .revealPerson,
             .listAttachments, .storeAttachment, .readPostWorklist, .listEmergencyAccesses, .certifyDeadline,
             .listNotices, .readCaseDays, .listCalendars, .readCalendar, .listMoves, .previewCalendar:

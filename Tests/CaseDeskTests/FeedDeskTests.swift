@@ -84,11 +84,12 @@ import Testing
                 let informed = try stored.disclosure.audience
                 #expect(stored.leaf == entry.leaf && informed.contains(department))
                 var values: [SlicePart: SliceValue] = [:]
-                for part in try renderer.parts(of: stored, for: department) {
+                for part in try renderer.parts(of: stored, for: department, isLive: true) {
                     values[part] = .value(DeskBench.identity("张小力", nil))
                 }
                 let rendered = try renderer.render(
-                    stored, for: department, feedSequence: entry.sequence, rules: history.at(entry.position),
+                    stored, for: department, isLive: true, feedSequence: entry.sequence,
+                    rules: history.at(entry.position),
                     values: values)
                 #expect(rendered == event)
             }
@@ -114,6 +115,30 @@ import Testing
         let batch = try #require(try await feedDesk(bench).entries(for: DeskBench.jiaoyu, after: 2, credit: 1))
         let part = try #require(try opened(bench, batch, for: DeskBench.jiaoyu).first?.data.parts.first)
         #expect(part.group == .identity && part.value == nil && part.erased == true)
+    }
+
+    @Test func `I-19: when its right to read has ended, a feed served again holds no part of the referral`()
+        async throws
+    {
+        let bench = try await DeskBench()
+        let (_, referral) = try await bench.dispatchReferral(of: try await bench.registerPerson())
+        let subject = Subject.referral(referral)
+        let office = bench.handler(of: DeskBench.jiaoyu)
+        try await bench.perform(ReceiveReferral(), on: subject, by: office)
+        let feed = feedDesk(bench)
+        func parts() async throws -> Int {
+            let batch = try #require(try await feed.entries(for: DeskBench.jiaoyu, after: 0, credit: 64))
+            return try opened(bench, batch, for: DeskBench.jiaoyu).reduce(0) { $0 + $1.data.parts.count }
+        }
+        #expect(try await parts() == 1)
+        try await bench.perform(
+            RequestCancellation(reason: .duplicate), on: subject, by: bench.principal(.dispatcher))
+        #expect(try await parts() == 1, "it is still asked")
+        try await bench.perform(ConfirmCancellation(), on: subject, by: office)
+        #expect(try await parts() == 0)
+        let batch = try #require(try await feed.entries(for: DeskBench.jiaoyu, after: 0, credit: 64))
+        let names = try opened(bench, batch, for: DeskBench.jiaoyu).compactMap { $0.name?.event }
+        #expect(names.contains("SliceReleased") && names.last == "DisclosureEnded", "what was told stays told")
     }
 
     @Test func `a feed key lasts one civil day and one department key`() async throws {

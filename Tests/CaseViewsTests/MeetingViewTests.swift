@@ -286,16 +286,17 @@ import WorkingCalendar
         var history = RuleBookHistory()
         for event in table.story.events { try history.evolve(with: event) }
         let slice = try renderer.render(
-            event, for: table.jiaoyu, feedSequence: 1, rules: history.current, values: [:])
+            event, for: table.jiaoyu, isLive: true, feedSequence: 1, rules: history.current, values: [:])
         let extract = try #require(try table.row(table.meeting).extracts.first)
         #expect(try EventJSON.encode(slice.data.open["actions"]) == EventJSON.encode(extract.actions))
         #expect(try EventJSON.encode(slice.data.open["items"]) == EventJSON.encode(extract.items))
         #expect(slice.data.parts.isEmpty)
         #expect(throws: SliceError.notAddressed(table.gongan, event.position)) {
-            try renderer.parts(of: event, for: table.gongan)
+            try renderer.parts(of: event, for: table.gongan, isLive: true)
         }
         #expect(throws: SliceError.notAddressed(table.gongan, event.position)) {
-            try renderer.render(event, for: table.gongan, feedSequence: 1, rules: history.current, values: [:])
+            try renderer.render(
+                event, for: table.gongan, isLive: true, feedSequence: 1, rules: history.current, values: [:])
         }
     }
 

@@ -28,7 +28,7 @@ import WorkingCalendar
         let event = try #require(story.events.last)
         let rules = try rules(story)
         let rendered = try renderer.render(
-            event, for: known("jiaoyu"), feedSequence: 3, rules: rules, values: [:])
+            event, for: known("jiaoyu"), isLive: true, feedSequence: 3, rules: rules, values: [:])
         let json = try EventJSON.decode(JSONValue.self, from: renderer.bytes(rendered, of: event))
         #expect(json["source"]?.text == "urn:onedoor:\(Self.logID)")
         #expect(json["type"]?.text == "cn.onedoor.ReferralDispatched.v1")
@@ -51,7 +51,7 @@ import WorkingCalendar
         try story.dispatch(&file, to: "fulian", predecessor: first)
         let event = try #require(story.events.last)
         let rendered = try renderer.render(
-            event, for: known("fulian"), feedSequence: 1, rules: rules(story), values: [:])
+            event, for: known("fulian"), isLive: true, feedSequence: 1, rules: rules(story), values: [:])
         #expect(rendered.data.open["predecessor"] == nil)
         #expect(rendered.data.open["lead"]?.text == "fulian")
     }
@@ -82,19 +82,19 @@ import WorkingCalendar
                 body: [DisclosedGroup(.reference), DisclosedGroup(.schooling, of: file.applicant)]
             ]))
         // Health is named by the release but not granted by the disclosure: the disclosure decides.
-        let named = try renderer.parts(of: event, for: body)
+        let named = try renderer.parts(of: event, for: body, isLive: true)
         #expect(named.map(\.group) == [.schooling])
         let value = JSONValue.object(["grade": .string("6")])
         let whole = try renderer.render(
-            event, for: body, feedSequence: 1, rules: rules(story),
+            event, for: body, isLive: true, feedSequence: 1, rules: rules(story),
             values: Dictionary(uniqueKeysWithValues: named.map { ($0, SliceValue.value(value)) }))
         #expect(whole.data.parts.map(\.value) == [value])
         let erased = try renderer.render(
-            event, for: body, feedSequence: 1, rules: rules(story),
+            event, for: body, isLive: true, feedSequence: 1, rules: rules(story),
             values: Dictionary(uniqueKeysWithValues: named.map { ($0, SliceValue.erased) }))
         #expect(erased.data.parts.map(\.erased) == [true])
         #expect(throws: SliceError.partMissing(named[0])) {
-            try renderer.render(event, for: body, feedSequence: 1, rules: rules(story), values: [:])
+            try renderer.render(event, for: body, isLive: true, feedSequence: 1, rules: rules(story), values: [:])
         }
     }
 
@@ -106,7 +106,7 @@ import WorkingCalendar
         let event = try #require(story.events.last)
         let court: DepartmentCode = try known("fayuan")
         #expect(throws: SliceError.notAddressed(court, event.position)) {
-            try renderer.parts(of: event, for: court)
+            try renderer.parts(of: event, for: court, isLive: true)
         }
     }
 
@@ -127,10 +127,10 @@ import WorkingCalendar
                 if let person = people.randomElement(using: &chance) { grant.insert(DisclosedGroup(group, of: person)) }
             }
             let disclosed = event.disclosed(to: Disclosure([body: grant]))
-            let values = try renderer.parts(of: disclosed, for: body)
+            let values = try renderer.parts(of: disclosed, for: body, isLive: true)
                 .map { ($0, SliceValue.value(.string($0.group.rawValue))) }
             let rendered = try renderer.render(
-                disclosed, for: body, feedSequence: 1, rules: rules,
+                disclosed, for: body, isLive: true, feedSequence: 1, rules: rules,
                 values: Dictionary(values) { first, _ in first })
             let groups = HubEvent.fieldGroups(of: kind)
             guard case .object(let open) = rendered.data.open else {

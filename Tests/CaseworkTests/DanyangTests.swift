@@ -123,7 +123,7 @@ import Testing
         let concluded = try story.hub.send(
             ConcludeFollowUp(outcome: .achieved, means: .inPerson), to: .followUp(story.followUp), as: .supervisor,
             at: Fixture.morning("2023-11-30"))
-        #expect(concluded.map(\.type) == ["FollowUpConcluded"])
+        #expect(concluded.map(\.type) == ["FollowUpConcluded", "DisclosureEnded"])
         #expect(throws: FollowUpRefusal.hasEnded.told) {
             try story.hub.send(
                 ReviewFollowUp(finding: .waiting), to: .followUp(story.followUp), as: .supervisor,

@@ -24,9 +24,10 @@ import Testing
         #expect(decided.allSatisfy { $0.disclosure.audience == [Fixture.jijinhui] })
     }
 
-    @Test func `T06: what a decline decides is its event alone`() throws {
+    @Test func `T06: a decline, and with it the right to read what never was released, is all that is decided`() throws
+    {
         let decided = try Referral(replaying: sent).decide(command(.decline(.noCapacity)))
-        #expect(decided.map(\.event.stored.kind.rawValue) == ["ReferralDeclined"])
+        #expect(decided.map(\.event.stored.kind.rawValue) == ["ReferralDeclined", "DisclosureEnded"])
     }
 
     @Test func `a voluntary body may decline, once and for all`() {
@@ -34,7 +35,11 @@ import Testing
             .init(
                 referral: ReferralTests.referral, caseFile: ReferralTests.caseFile, department: Fixture.jijinhui,
                 reason: .noCapacity))
-        expect(Referral.self, given: sent, when: command(.decline(.noCapacity)), then: [declined])
+        let ended = ReferralEvent.disclosureEnded(
+            .init(
+                referral: ReferralTests.referral, caseFile: ReferralTests.caseFile, department: Fixture.jijinhui,
+                reason: .declined))
+        expect(Referral.self, given: sent, when: command(.decline(.noCapacity)), then: [declined, ended])
         expect(Referral.self, given: sent + [declined], when: command(.decline(.noCapacity)), then: [])
         expect(Referral.self, given: sent + [declined], when: command(accept), refuses: .hasEnded)
     }

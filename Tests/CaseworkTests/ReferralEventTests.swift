@@ -23,7 +23,7 @@ import WorkingCalendar
         case "assign": by(lead, .assign(Fixture.post("fulian/head"), nextPromise: promise))
         case "fail": by(lead, ReferralTests.fail)
         case "acceptCompletion": by(nil, .acceptCompletion)
-        case "reopen": by(nil, .reopen(.appeal, limit: nil, isInWindow: true))
+        case "reopen": by(nil, .reopen(.appeal, limit: nil, isInWindow: true, SealedIndex()))
         case "requestTermination": by(lead, .requestTermination(.legalObstacle))
         case "approveTermination": by(nil, .approveTermination(clause: "办法", told: .post))
         case "refuseTermination": by(nil, .refuseTermination(clause: "办法"))

@@ -32,7 +32,7 @@ import WorkingCalendar
             RedirectReferral(reason: .otherArea, clause: "三定方案", order: ReferralOrder()), to: subject(2), at: monday)
         #expect(
             sent.map(\.type) == [
-                "ReferralRedirected", "ReferralDrafted", "ReferralDispatched", "DisclosureGranted",
+                "ReferralRedirected", "DisclosureEnded", "ReferralDrafted", "ReferralDispatched", "DisclosureGranted",
             ])
         let (id, successor) = try #require(story.file.referrals.first { $0.value.order?.predecessor == old })
         #expect(referral(2)?.stage == .redirected && successor.stage == .dispatched)
@@ -202,8 +202,8 @@ import WorkingCalendar
             refusal { try story.hub.send(LapseOffer(), to: subject(5), at: lastMoment) }
                 == ReferralRefusal.offerStillOpen.told)
         let lapsed = try story.hub.send(LapseOffer(), to: subject(5), at: afterwards)
-        #expect(lapsed.map(\.type) == ["OfferLapsed"])
-        #expect(try lapsed.map { try $0.disclosure.audience } == [[Fixture.jijinhui]])
+        #expect(lapsed.map(\.type) == ["OfferLapsed", "DisclosureEnded"])
+        #expect(try lapsed.allSatisfy { try $0.disclosure.audience == [Fixture.jijinhui] })
         #expect(referral(5)?.stage == .lapsed)
     }
 
@@ -242,7 +242,7 @@ import WorkingCalendar
         let sent = try story.hub.send(
             SupersedeReferral(successor: Fixture.minzheng, basis: "机构改革方案"), to: subject(2), as: .supervisor, at: monday
         )
-        #expect(sent.map(\.type) == ["ReferralSuperseded", "DisclosureGranted", "SliceReleased"])
+        #expect(sent.map(\.type) == ["ReferralSuperseded", "DisclosureGranted", "SliceReleased", "DisclosureEnded"])
         #expect(try sent[0].disclosure.audience == [Fixture.jiaoyu, Fixture.minzheng].sorted())
         let learnt = try sent[2].disclosure.groups[Fixture.minzheng] ?? []
         #expect(learnt.contains(DisclosedGroup(.identity, of: story.daughter)))

@@ -73,7 +73,7 @@ import WorkingCalendar
             ("withdrawCancellation", by(nil, .withdrawCancellation)),
             ("rework", by(nil, .rework(.incomplete, limit: .workingDays(5)))),
             ("acceptCompletion", by(nil, .acceptCompletion)),
-            ("reopen", by(nil, .reopen(.appeal, limit: nil, isInWindow: false))),
+            ("reopen", by(nil, .reopen(.appeal, limit: nil, isInWindow: false, SealedIndex()))),
         ]
     }()
 

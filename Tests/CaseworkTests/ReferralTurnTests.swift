@@ -56,7 +56,7 @@ import WorkingCalendar
     ) throws {
         let (after, kinds) = try Self.taking(Self.redirect(), Self.after(stage))
         #expect(after.stage == .redirected && after.stage.isTerminal)
-        #expect(kinds == [.redirected])
+        #expect(kinds == [.redirected, .disclosureEnded])
     }
 
     @Test func `T09: the third round is the joint meeting's`() throws {
@@ -208,7 +208,7 @@ import WorkingCalendar
     @Test func `T22: before receipt a cancellation is immediate, afterwards it is not`() throws {
         let cancel = Self.command(.cancel(.duplicate, ofMinor: false), by: nil)
         let (gone, kinds) = try Self.taking(cancel, Self.after("dispatched"))
-        #expect(gone.stage == .cancelled && kinds == [.cancellationConfirmed])
+        #expect(gone.stage == .cancelled && kinds == [.cancellationConfirmed, .disclosureEnded])
         #expect(throws: ReferralRefusal.alreadyReceived) { try Self.after("received").decide(cancel) }
         #expect(throws: ReferralRefusal.notReceivedYet) { try Self.after("dispatched").decide(cancellation()) }
     }
@@ -279,7 +279,7 @@ import WorkingCalendar
     @Test func `T28: a supervisor reopens a closed referral in its window, or on appeal at any time`() throws {
         func reopen(_ reason: ReopenReason, inWindow: Bool, supervisor: Bool = true) -> ReferralCommand {
             Self.command(
-                .reopen(reason, limit: nil, isInWindow: inWindow), by: nil, isSupervisor: supervisor)
+                .reopen(reason, limit: nil, isInWindow: inWindow, SealedIndex()), by: nil, isSupervisor: supervisor)
         }
         let closed = Self.after("closed")
         #expect(throws: ReferralRefusal.reopenBySupervisor) {
@@ -328,7 +328,7 @@ import WorkingCalendar
         let supersede = Self.command(
             .supersede(nil, by: Fixture.jiaoyu, basis: "机构改革方案", SealedIndex(), withheld: []), by: nil)
         let (after, kinds) = try Self.taking(supersede, Self.after("inProgress"))
-        #expect(kinds == [.superseded, .disclosureGranted, .sliceReleased])
+        #expect(kinds == [.superseded, .disclosureGranted, .sliceReleased, .disclosureEnded])
         #expect(after.order?.lead == Fixture.jiaoyu && after.stage == .inProgress)
         #expect(after.promises[Fixture.jiaoyu]?.due == Fixture.day("2023-08-28"))
         #expect(after.grants[Self.lead] == nil && after.grants[Fixture.jiaoyu] == ReferralTests.grant)
@@ -341,7 +341,9 @@ import WorkingCalendar
                     .supersede(nil, by: Self.helper, basis: "机构改革方案", SealedIndex(), withheld: []), by: nil))
         }
         // What nobody has signed for is not released by a reform either.
-        #expect(try Self.taking(supersede, Self.after("dispatched")).1 == [.superseded, .disclosureGranted])
+        #expect(
+            try Self.taking(supersede, Self.after("dispatched")).1
+                == [.superseded, .disclosureGranted, .disclosureEnded])
     }
 
     @Test func `an offer without an answer lapses to the centre; a referral never does (I-5)`() throws {

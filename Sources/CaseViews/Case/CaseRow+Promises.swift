@@ -31,7 +31,8 @@ extension ReferralRow {
                         department: superseded.successor, what: promise.what, due: promise.due, state: promise.state)
                     : promise
             }
-        case .drafted, .voided, .dispatched, .delivered, .coHandlerInvited, .disclosureGranted, .received,
+        case .drafted, .voided, .dispatched, .delivered, .coHandlerInvited, .disclosureGranted, .disclosureEnded,
+            .received,
             .sliceReleased,
             .declined, .returnRequested, .returnApproved, .returnRefused, .designated, .completionAccepted,
             .redirectRequested, .redirected, .offerLapsed, .terminationRequested, .terminationRefused,

@@ -36,7 +36,13 @@ extension CaseRow {
             change(result.referral) { $0.coFinished.appendOnce(result.department) }
         case .designated(let designated):
             change(designated.referral) { $0.isDesignated = true }
-        case .disclosureGranted, .sliceReleased, .progressReported, .handlerAssigned, .promiseMade, .promiseKept,
+        case .disclosureGranted(let granted):
+            change(granted.referral) { row in
+                row.disclosureEnds.removeAll { $0.department == granted.department }
+            }
+        case .disclosureEnded(let ended):
+            change(ended.referral) { $0.take(ended, at: event.recorded.occurredAt) }
+        case .sliceReleased, .progressReported, .handlerAssigned, .promiseMade, .promiseKept,
             .promiseBroken:
             break
         case .held, .resumed, .redirectRequested, .redirected, .superseded, .offerLapsed, .terminationRequested,
@@ -101,6 +107,7 @@ extension CaseRow {
         case .completionAccepted(let acceptance):
             change(acceptance.referral) { $0.state = .closed }
         case .drafted, .dispatched, .delivered, .coHandlerInvited, .received, .coResultSubmitted, .disclosureGranted,
+            .disclosureEnded,
             .sliceReleased, .progressReported, .designated, .handlerAssigned, .promiseMade, .promiseKept,
             .promiseBroken, .held, .resumed, .redirectRequested, .redirected, .superseded, .offerLapsed,
             .terminationRequested, .terminationApproved, .terminationRefused, .cancellationRequested,
@@ -153,7 +160,8 @@ extension CaseRow {
             }
         case .returnedForRework(let rework): change(rework.referral) { $0.begin(cycle: rework.cycle) }
         case .reopened(let reopening): change(reopening.referral) { $0.begin(cycle: reopening.cycle) }
-        case .drafted, .voided, .dispatched, .delivered, .coHandlerInvited, .disclosureGranted, .received,
+        case .drafted, .voided, .dispatched, .delivered, .coHandlerInvited, .disclosureGranted, .disclosureEnded,
+            .received,
             .sliceReleased,
             .accepted, .declined, .returnRequested, .returnApproved, .returnRefused, .designated, .handlingStarted,
             .progressReported, .coResultSubmitted, .completed, .failed, .completionAccepted, .handlerAssigned,
@@ -193,6 +201,13 @@ extension ReferralRow {
     fileprivate mutating func take(_ delivered: ReferralEvent.Delivered, at instant: Instant) {
         deliveries.removeAll { $0.department == delivered.department }
         deliveries.append(Delivery(department: delivered.department, cycle: delivered.cycle, at: instant))
+    }
+
+    /// The newest end of a department's right to read replaces the one before.
+    fileprivate mutating func take(_ ended: ReferralEvent.DisclosureEnded, at instant: Instant) {
+        disclosureEnds.removeAll { $0.department == ended.department }
+        disclosureEnds.append(
+            DisclosureEnd(department: ended.department, reason: ended.reason, at: ended.end(saidAt: instant)))
     }
 
     /// A new cycle keeps how the one before ended.

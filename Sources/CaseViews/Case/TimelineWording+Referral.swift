@@ -17,6 +17,10 @@ extension TimelineWording {
             by(invited.department, "协办", "asked to co-handle", names)
         case .disclosureGranted(let granted):
             by(granted.department, "获准知悉 \(granted.groups.count) 组信息", "granted \(granted.groups.count) groups", names)
+        case .disclosureEnded(let ended):
+            by(
+                ended.department, ended.readableThrough.map { "可查阅至 \($0)" } ?? "不再可查阅",
+                ended.readableThrough.map { "may read through \($0)" } ?? "may no longer read", names)
         case .received(let received):
             by(received.department, "签收", "received it", names)
         case .sliceReleased(let released):
@@ -72,7 +76,8 @@ extension TimelineWording {
             Label(
                 "中心认可\(names.chinese(accepted.lead))的结果",
                 "the centre accepted the result of \(names.english(accepted.lead))")
-        case .drafted, .voided, .dispatched, .delivered, .coHandlerInvited, .disclosureGranted, .received,
+        case .drafted, .voided, .dispatched, .delivered, .coHandlerInvited, .disclosureGranted, .disclosureEnded,
+            .received,
             .sliceReleased,
             .accepted, .declined, .returnRequested, .returnApproved, .returnRefused, .designated, .handlerAssigned,
             .promiseMade, .promiseKept, .promiseBroken, .held, .resumed, .redirectRequested, .redirected, .superseded,

@@ -53,7 +53,8 @@ extension TimelineWording {
         case .cancellationRequested, .cancellationConfirmed, .cancellationOvertaken, .cancellationWithdrawn,
             .returnedForRework, .reopened:
             ended(fact, names)
-        case .drafted, .voided, .dispatched, .delivered, .coHandlerInvited, .disclosureGranted, .received,
+        case .drafted, .voided, .dispatched, .delivered, .coHandlerInvited, .disclosureGranted, .disclosureEnded,
+            .received,
             .sliceReleased,
             .accepted, .declined, .returnRequested, .returnApproved, .returnRefused, .designated, .handlingStarted,
             .progressReported, .coResultSubmitted, .completed, .failed, .completionAccepted:
@@ -83,7 +84,8 @@ extension TimelineWording {
             by(
                 reopening.department, "的转办单重启（\(reopening.reason.rawValue)，第 \(reopening.cycle) 轮）",
                 "reopened: \(reopening.reason.rawValue), cycle \(reopening.cycle)", names)
-        case .drafted, .voided, .dispatched, .delivered, .coHandlerInvited, .disclosureGranted, .received,
+        case .drafted, .voided, .dispatched, .delivered, .coHandlerInvited, .disclosureGranted, .disclosureEnded,
+            .received,
             .sliceReleased,
             .accepted, .declined, .returnRequested, .returnApproved, .returnRefused, .designated, .handlingStarted,
             .progressReported, .coResultSubmitted, .completed, .failed, .completionAccepted, .handlerAssigned,

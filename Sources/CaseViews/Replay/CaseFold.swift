@@ -10,7 +10,8 @@ struct CaseFold {
     var dossier: CaseDossier?
     var timeline: [TimelineRow] = []
     var deadlines: [DeadlineID: DeadlineRow] = [:]
-    var told: [DepartmentCode: [CaseReplay.Told]] = [:]
+    private var tellings: [DepartmentCode: [(told: CaseReplay.Told, referrals: [ReferralID])]] = [:]
+    private var disclosures = LiveDisclosures()
     var position = Position.start
     var requestDossier: RequestDossier?
     var ledger = HolderLedger()
@@ -35,6 +36,7 @@ struct CaseFold {
         let event = try ReadEvent(recorded)
         let isRequest = request != nil && event.requestID == request
         guard event.caseIDs.contains(caseID) || isRequest else { return }
+        if case .referral(let fact) = event.event { disclosures.take(fact, at: recorded.occurredAt) }
         if isRequest {
             if requestDossier == nil { requestDossier = RequestDossier(recordedBy: event) }
             for row in requestDossier?.take(event, rules: history.current) ?? [] { deadlines[row.id] = row }
@@ -47,11 +49,22 @@ struct CaseFold {
         }
         let subject = dossier.map { TimelineWording.subject(of: event, in: $0.row) } ?? recorded.tags.first
         guard let subject else { return }
+        let referrals = recorded.tags.filter { $0.kind == .referral }.compactMap { ReferralID(String($0.name)) }
         for (department, groups) in try recorded.disclosure.groups {
-            told[department, default: []].append(
-                CaseReplay.Told(
-                    position: recorded.position, recordedAt: recorded.recordedAt, eventType: recorded.type,
-                    subject: subject, groups: groups.sorted()))
+            let entry = CaseReplay.Told(
+                position: recorded.position, recordedAt: recorded.recordedAt, eventType: recorded.type,
+                subject: subject, groups: groups.sorted())
+            tellings[department, default: []].append((entry, referrals))
+        }
+    }
+
+    /// What a department was told, each with the end of its right to read it as far as one is known.
+    func told(_ department: DepartmentCode) -> [CaseReplay.Told] {
+        tellings[department, default: []].map { entry, referrals in
+            guard entry.groups.contains(where: { $0.person != nil }) else { return entry }
+            var told = entry
+            told.readableUntil = disclosures.end(ofAll: referrals, for: department)
+            return told
         }
     }
 

@@ -14,6 +14,8 @@ package struct CaseReplay: Sendable {
         package let subject: EventTag
         /// Sorted; with a person where the part is personal.
         package let groups: [DisclosedGroup]
+        /// From when on the department may no longer read it; nothing where no end was known by the time asked about.
+        package internal(set) var readableUntil: Instant?
     }
 
     /// One department's slice of the case, oldest first; empty for one that was told nothing.
@@ -74,7 +76,7 @@ package struct CaseReplay: Sendable {
         rules = fold.history.current
         days = fold.accounts(asOf: asOf).map(\.days)
         knowledge = rules.departments.map { department in
-            Knowledge(department: department.code, told: fold.told[department.code] ?? [])
+            Knowledge(department: department.code, told: fold.told(department.code))
         }
     }
 }

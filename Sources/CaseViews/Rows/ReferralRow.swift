@@ -82,6 +82,19 @@ package struct ReferralRow: Codable, Hashable, Sendable {
         }
     }
 
+    /// From when on a department may no longer read what it was shown.
+    package struct DisclosureEnd: Codable, Hashable, Sendable {
+        package let department: DepartmentCode
+        package let reason: DisclosureEndReason
+        package let at: Instant
+
+        package init(department: DepartmentCode, reason: DisclosureEndReason, at: Instant) {
+            self.department = department
+            self.reason = reason
+            self.at = at
+        }
+    }
+
     package let id: ReferralID
     package let number: EntityNumber
     package var state: State
@@ -103,6 +116,8 @@ package struct ReferralRow: Codable, Hashable, Sendable {
     package var dispatchedAt: Instant?
     /// The newest delivery to each department that confirmed one; a flag, never a state (§4.6).
     package var deliveries: [Delivery]
+    /// The end of each right to read that has one, until it is granted anew.
+    package var disclosureEnds: [DisclosureEnd]
     package var handlingPost: PostCode?
     package var externalReference: String?
     /// The outcome reported.
@@ -149,6 +164,7 @@ package struct ReferralRow: Codable, Hashable, Sendable {
         self.items = items
         self.town = town
         deliveries = []
+        disclosureEnds = []
         coHandlers = []
         coReceived = []
         coFinished = []

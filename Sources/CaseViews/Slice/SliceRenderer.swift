@@ -19,10 +19,15 @@ package struct SliceRenderer: Sendable {
 
     /// The sealed parts to open before rendering.
     ///
+    /// - Parameter isLive: Whether the department may still read what belongs to the event (``LiveDisclosures``); if not,
+    ///   there is no part.
     /// - Returns: In the order they will stand in; the parts a release names stand in earlier events.
     /// - Throws: ``SliceError`` when the department is not addressed or the event cannot be read.
-    package func parts(of event: RecordedEvent, for department: DepartmentCode) throws(SliceError) -> [SlicePart] {
+    package func parts(of event: RecordedEvent, for department: DepartmentCode, isLive: Bool) throws(SliceError)
+        -> [SlicePart]
+    {
         let groups = try granted(event, department)
+        guard isLive else { return [] }
         var parts = event.sealed.map { section in
             SlicePart(group: section.group, person: section.person, event: event.eventID, section: section.section)
         }
@@ -41,14 +46,15 @@ package struct SliceRenderer: Sendable {
     ///
     /// - Parameters:
     ///   - rules: The rule book as of the event's position, for the due dates.
-    ///   - values: The opened parts, one for each of ``parts(of:for:)``.
+    ///   - isLive: As in ``parts(of:for:isLive:)``.
+    ///   - values: The opened parts, one for each of ``parts(of:for:isLive:)``.
     /// - Throws: ``SliceError``.
     package func render(
-        _ event: RecordedEvent, for department: DepartmentCode, feedSequence: UInt64, rules: RuleBook,
+        _ event: RecordedEvent, for department: DepartmentCode, isLive: Bool, feedSequence: UInt64, rules: RuleBook,
         values: [SlicePart: SliceValue]
     ) throws(SliceError) -> FeedEvent {
         var opened: [FeedEvent.Part] = []
-        for part in try parts(of: event, for: department) {
+        for part in try parts(of: event, for: department, isLive: isLive) {
             switch values[part] {
             case .value(let value):
                 opened.append(FeedEvent.Part(group: part.group, person: part.person, value: value))

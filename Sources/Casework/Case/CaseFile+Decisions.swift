@@ -206,7 +206,9 @@ extension CaseFile {
     }
 
     /// Opens what goes on after the case; an unfinished referral can never become one.
-    func openFollowUp(_ body: OpenFollowUp, _ context: CommandContext) throws(CommandRefusal)
+    ///
+    /// Its department may read the referral it grew out of for as long as it reports on what follows.
+    func openFollowUp(_ body: OpenFollowUp, _ sealed: SealedIndex, _ context: CommandContext) throws(CommandRefusal)
         -> [Decided<CaseworkEvent>]
     {
         let opened = try requireOpen()
@@ -230,9 +232,11 @@ extension CaseFile {
             caseFile: opened.caseFile, followUp: FollowUpID(context.identifier(0)),
             number: opened.number.followUp(followUpOrder.count + 1), kind: body.kind, department: body.department,
             item: body.item, referral: body.referral)
+        let renewal = body.referral.flatMap { referrals[$0] }?.renewal(for: body.department, sealed) ?? []
         return try telling { () throws(FollowUpRefusal) in
             try FollowUp().decide(.open(opening, sealed: context.sealed))
         }.map { $0.lifted(CaseworkEvent.followUp, tags: [.number(opening.number), .person(opened.subject)]) }
+            + renewal.map { $0.lifted(CaseworkEvent.referral) }
     }
 }
 

@@ -148,6 +148,7 @@ extension ReferralEvent {
         case .delivered(let event): event.referral
         case .coHandlerInvited(let event): event.referral
         case .disclosureGranted(let event): event.referral
+        case .disclosureEnded(let event): event.referral
         case .received(let event): event.referral
         case .sliceReleased(let event): event.referral
         case .accepted(let event): event.referral

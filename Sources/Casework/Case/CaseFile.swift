@@ -147,7 +147,7 @@ package struct CaseFile: Decider {
         case .tell(let body): return try tell(body, context)
         case .proposeExit(let body): return try proposeExit(body, context)
         case .exit(let proposer): return try exit(proposedBy: proposer, context)
-        case .openFollowUp(let body): return try openFollowUp(body, context)
+        case .openFollowUp(let body, let sealed): return try openFollowUp(body, sealed, context)
         case .linkDuplicate(let other, let id, let isOlder): return try link(to: other, id, isOlder: isOlder, context)
         case .justifySecond(let body): return try justify(body, context)
         case .requestMeeting(let body): return try requestMeeting(body, context)

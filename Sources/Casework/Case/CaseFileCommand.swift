@@ -21,7 +21,8 @@ package struct CaseFileCommand: Sendable {
         case proposeExit(ProposeExit)
         /// `proposedBy`: who proposed the exit that is now confirmed.
         case exit(proposedBy: AccountID?)
-        case openFollowUp(OpenFollowUp)
+        /// What its department may read again of the referral comes out of the index.
+        case openFollowUp(OpenFollowUp, SealedIndex)
         /// `isOlder`: whether the other case was opened before this one.
         case linkDuplicate(of: CaseFile, CaseID, isOlder: Bool)
         case justifySecond(JustifySecondCase)

@@ -113,7 +113,8 @@ extension HubEvent {
         guard case .casework(.referral(let event)) = self else { return false }
         switch event {
         case .returnRefused, .terminationRefused, .cancellationWithdrawn, .returnedForRework, .reopened: return true
-        case .drafted, .voided, .dispatched, .delivered, .coHandlerInvited, .disclosureGranted, .received,
+        case .drafted, .voided, .dispatched, .delivered, .coHandlerInvited, .disclosureGranted, .disclosureEnded,
+            .received,
             .sliceReleased,
             .accepted, .declined, .returnRequested, .returnApproved, .designated, .handlingStarted, .progressReported,
             .coResultSubmitted, .completed, .failed, .completionAccepted, .handlerAssigned, .promiseMade,

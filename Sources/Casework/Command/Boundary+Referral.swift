@@ -22,6 +22,32 @@ extension Boundary {
         return items.isEmpty ? nil : EventQuery(items)
     }
 
+    /// What the registry holds of the people in all grants of one referral.
+    func registryOfGrants(in id: ReferralID, _ context: CommandContext) -> EventQuery? {
+        guard let caseID = context.caseID, let referral = caseFile(caseID).referrals[id] else { return nil }
+        let people = Set(referral.grants.values.joined().compactMap(\.person)).sorted()
+        let kinds = Set([RegistryEvent.Kind.personRegistered, .personDetailsRecorded].map(\.rawValue))
+        let items = people.prefix(12).map { EventQuery.Item(types: kinds, tags: [.person($0)]) }
+        return items.isEmpty ? nil : EventQuery(items)
+    }
+
+    /// The end of what a department may read of a closed referral, with the last of its follow-ups that grew out of it.
+    func disclosureEnds(with context: CommandContext) -> [Decided<HubEvent>] {
+        guard case .followUp(let id) = context.subject, let file = context.caseID.map(caseFile),
+            let opened = file.followUps[id]?.opened, let referralID = opened.referral,
+            let referral = file.referrals[referralID], referral.stage == .closed
+        else { return [] }
+        let others = file.followUps.contains { other in
+            other.key != id && other.value.isOpen && other.value.opened?.referral == referralID
+                && other.value.opened?.department == opened.department
+        }
+        let through = Referral.graceEnd(from: context.day)
+        guard !others, let end = referral.end(of: opened.department, .followUpConcluded, through: through) else {
+            return []
+        }
+        return [end.lifted { .casework(.referral($0)) }]
+    }
+
     /// The lead of the referral the command is addressed to.
     func lead(_ context: CommandContext) -> DepartmentCode? {
         guard case .referral(let id) = context.subject, let caseID = context.caseID else { return nil }

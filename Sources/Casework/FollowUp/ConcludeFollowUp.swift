@@ -21,8 +21,9 @@ package struct ConcludeFollowUp: HubCommand {
     package func boundary(_ context: CommandContext) -> EventQuery { context.caseBoundary }
 
     package func decide(_ boundary: Boundary, _ context: CommandContext) throws(CommandRefusal) -> [Decided<HubEvent>] {
-        try boundary.decideFollowUp(
+        let decided = try boundary.decideFollowUp(
             .conclude(
                 outcome, means: means, attachments: attachments ?? [], sealed: context.sealed), context)
+        return decided.isEmpty ? [] : decided + boundary.disclosureEnds(with: context)
     }
 }

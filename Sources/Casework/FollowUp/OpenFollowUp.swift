@@ -22,7 +22,12 @@ package struct OpenFollowUp: HubCommand {
 
     package func boundary(_ context: CommandContext) -> EventQuery { context.caseBoundary }
 
+    /// The registry's parts of the people its department reads of again.
+    package func widening(_ boundary: Boundary, _ context: CommandContext) -> EventQuery? {
+        referral.flatMap { boundary.registryOfGrants(in: $0, context) }
+    }
+
     package func decide(_ boundary: Boundary, _ context: CommandContext) throws(CommandRefusal) -> [Decided<HubEvent>] {
-        try boundary.decide(.openFollowUp(self), context)
+        try boundary.decide(.openFollowUp(self, boundary.sealed), context)
     }
 }

@@ -61,7 +61,7 @@ extension Referral {
             Decided(
                 .declined(declining), tags: tags(order, order.lead), disclosure: shown(.reference, to: order.lead),
                 sealed: command.sealed)
-        ]
+        ] + ends(.declined)
     }
 
     /// T05: a statutory department disputes its remit: once, in time, and never after a designation (I-6).
@@ -112,7 +112,7 @@ extension Referral {
             Decided(
                 .returnApproved(approved), tags: tags(order, order.lead), disclosure: ruled(order),
                 sealed: command.sealed)
-        ]
+        ] + ends(.returned)
     }
 
     /// T08: the return was wrong; a designation is told with it, where a meeting or a common superior made one.

@@ -6,7 +6,7 @@ extension Referral {
     static let reworkLimit = DeadlineLimit.workingDays(5)
 
     /// T27: the centre accepts the result, which closes the referral.
-    func acceptCompletion() throws(ReferralRefusal) -> [Decided<ReferralEvent>] {
+    func acceptCompletion(_ command: ReferralCommand) throws(ReferralRefusal) -> [Decided<ReferralEvent>] {
         let order = try known()
         let result: CheckedResult
         switch stage {
@@ -23,6 +23,7 @@ extension Referral {
         let closed = ReferralEvent.CompletionAccepted(
             referral: order.referral, caseFile: order.caseFile, lead: order.lead, result: result)
         return [Decided(.completionAccepted(closed), tags: sharedTags(order), disclosure: disclosure)]
+            + ends(.closed, through: Self.graceEnd(from: command.day))
     }
 
     /// T26: the result does not do; the lead works on under a limit of its own.
@@ -39,9 +40,10 @@ extension Referral {
     }
 
     /// T28: a supervisor takes a closed referral up again: in the window after closing, or on appeal at any time.
-    func reopen(_ command: ReferralCommand, _ reason: ReopenReason, limit: DeadlineLimit?, isInWindow: Bool)
-        throws(ReferralRefusal) -> [Decided<ReferralEvent>]
-    {
+    func reopen(
+        _ command: ReferralCommand, _ reason: ReopenReason, limit: DeadlineLimit?, isInWindow: Bool,
+        _ sealed: SealedIndex
+    ) throws(ReferralRefusal) -> [Decided<ReferralEvent>] {
         let order = try known()
         guard command.isSupervisor else { throw .reopenBySupervisor }
         if stage == .inProgress, newestCycle == .reopening(reason) { return [] }
@@ -50,6 +52,6 @@ extension Referral {
         let reopening = ReferralEvent.Reopened(
             referral: order.referral, caseFile: order.caseFile, department: order.lead, kind: order.kind,
             reason: reason, cycle: cycle + 1, limit: limit ?? order.limit)
-        return [ruling(.reopened(reopening), order, command)]
+        return [ruling(.reopened(reopening), order, command)] + renewals(sealed)
     }
 }

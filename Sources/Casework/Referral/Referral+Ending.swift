@@ -19,7 +19,7 @@ extension Referral {
                 .offerLapsed(
                     .init(referral: order.referral, caseFile: order.caseFile, department: order.lead)),
                 tags: tags(order, order.lead), disclosure: shown(.reference, to: order.lead))
-        ]
+        ] + ends(.lapsed)
     }
 
     /// T19: the lead finds that it cannot be done.
@@ -75,7 +75,7 @@ extension Referral {
         if stage == .cancelled { return [] }
         guard stage == .dispatched else { throw stage.standing == nil ? obstacle : .alreadyReceived }
         guard !ofMinor || !reason.isWithdrawal else { throw .minorsItem }
-        return [ruling(confirmation(order, reason, automatic: false), order, command)]
+        return [ruling(confirmation(order, reason, automatic: false), order, command)] + ends(.cancelled)
     }
 
     /// T23: from receipt on the department has to confirm.
@@ -112,6 +112,7 @@ extension Referral {
             guard hasWaited else { throw .departmentMayAnswer }
         }
         return [ruling(confirmation(order, reason, automatic: command.department == nil), order, command)]
+            + ends(.cancelled)
     }
 
     /// T29: before confirmation the centre takes its request back, and the referral stands as before.

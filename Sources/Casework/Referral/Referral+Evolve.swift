@@ -13,7 +13,10 @@ extension Referral {
             stage = .dispatched
         case .delivered(let delivered): deliveredCycles[delivered.department] = delivered.cycle
         case .coHandlerInvited(let invited): coHandling[invited.department] = CoHandling()
-        case .disclosureGranted(let granted): grants[granted.department] = granted.groups
+        case .disclosureGranted(let granted):
+            grants[granted.department] = granted.groups
+            endedDisclosures[granted.department] = nil
+        case .disclosureEnded(let ended): endedDisclosures[ended.department] = ended
         case .received(let received):
             if received.department == order?.lead { stage = .received }
             coHandling[received.department]?.isReceived = true
@@ -104,7 +107,8 @@ extension Referral {
         case .cancellationWithdrawn:
             hasWithdrawnCancellation = true
             stage = stageBeforeRequest
-        case .drafted, .voided, .dispatched, .delivered, .coHandlerInvited, .disclosureGranted, .received,
+        case .drafted, .voided, .dispatched, .delivered, .coHandlerInvited, .disclosureGranted, .disclosureEnded,
+            .received,
             .sliceReleased,
             .accepted, .declined, .offerLapsed, .returnRequested, .returnApproved, .returnRefused, .designated,
             .redirectRequested, .redirected, .superseded:

@@ -45,7 +45,7 @@ extension Referral {
         let redirected = ReferralEvent.Redirected(
             referral: order.referral, caseFile: order.caseFile, lead: order.lead, reason: reason, clause: clause,
             successor: successor, round: round)
-        return [ruling(.redirected(redirected), order, command)]
+        return [ruling(.redirected(redirected), order, command)] + ends(.redirected)
     }
 
     /// After a reform another department stands in the place of the lead or of a co-handler; no limit begins anew.
@@ -83,6 +83,7 @@ extension Referral {
         // What the predecessor had signed for, the successor need not sign for again.
         let hasSlice = isLead ? stage != .dispatched || accepted != nil : coHandling[old]?.isReceived == true
         if hasSlice { decided.append(after.release(to: successor, order, sealed)) }
+        if let end = end(of: old, .superseded) { decided.append(end) }
         return decided
     }
 }

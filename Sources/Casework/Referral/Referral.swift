@@ -48,6 +48,8 @@ package struct Referral: Decider {
     var newestCycle: CycleStart?
     /// The newest cycle each department's own system was told to hold.
     var deliveredCycles: [DepartmentCode: Int] = [:]
+    /// Whose right to read has been given an end, until it is granted anew.
+    package internal(set) var endedDisclosures: [DepartmentCode: ReferralEvent.DisclosureEnded] = [:]
     var handlingPost: PostCode?
     var superseded: [DepartmentCode: DepartmentCode] = [:]
 
@@ -115,10 +117,10 @@ package struct Referral: Decider {
         case .submitCoResult(let outcome, let attachments): return try submitCoResult(command, outcome, attachments)
         case .complete: return try complete(command)
         case .fail(let code, let days, let attachments): return try fail(command, code, attemptedOn: days, attachments)
-        case .acceptCompletion: return try acceptCompletion()
+        case .acceptCompletion: return try acceptCompletion(command)
         case .rework(let reason, let limit): return try rework(command, reason, limit: limit)
-        case .reopen(let reason, let limit, let isInWindow):
-            return try reopen(command, reason, limit: limit, isInWindow: isInWindow)
+        case .reopen(let reason, let limit, let isInWindow, let sealed):
+            return try reopen(command, reason, limit: limit, isInWindow: isInWindow, sealed)
         case .draft, .void, .dispatch, .deliver, .receive, .accept, .decline, .lapse, .requestReturn, .approveReturn,
             .refuseReturn, .requestRedirect, .redirect, .supersede, .assign, .hold, .resume, .makePromise,
             .keepPromise, .breakPromise, .requestTermination, .approveTermination, .refuseTermination, .cancel,

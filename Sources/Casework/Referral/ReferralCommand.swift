@@ -40,7 +40,7 @@ package struct ReferralCommand: Sendable {
         case acceptCompletion
         case rework(ReworkReason, limit: DeadlineLimit)
         /// `isInWindow`: not too long after the closing.
-        case reopen(ReopenReason, limit: DeadlineLimit?, isInWindow: Bool)
+        case reopen(ReopenReason, limit: DeadlineLimit?, isInWindow: Bool, SealedIndex)
         case hold(HoldReason, reviewOn: CivilDay, byHead: Bool)
         case resume(nextPromise: CivilDay?)
         case makePromise(PromisedAct, by: CivilDay)

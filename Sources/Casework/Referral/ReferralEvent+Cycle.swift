@@ -70,7 +70,8 @@ extension ReferralEvent {
     var beginsCycle: Bool {
         switch stored.kind {
         case .returnedForRework, .reopened: true
-        case .drafted, .voided, .dispatched, .delivered, .coHandlerInvited, .disclosureGranted, .received,
+        case .drafted, .voided, .dispatched, .delivered, .coHandlerInvited, .disclosureGranted, .disclosureEnded,
+            .received,
             .sliceReleased,
             .accepted, .declined, .returnRequested, .returnApproved, .returnRefused, .designated, .handlingStarted,
             .progressReported, .coResultSubmitted, .completed, .failed, .completionAccepted, .handlerAssigned,

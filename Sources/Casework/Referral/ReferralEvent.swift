@@ -8,6 +8,7 @@ package enum ReferralEvent: DomainEvent {
     case delivered(Delivered)
     case coHandlerInvited(CoHandlerInvited)
     case disclosureGranted(DisclosureGranted)
+    case disclosureEnded(DisclosureEnded)
     case received(Received)
     case sliceReleased(SliceReleased)
     case accepted(Accepted)
@@ -50,6 +51,7 @@ package enum ReferralEvent: DomainEvent {
         case delivered = "ReferralDelivered"
         case coHandlerInvited = "CoHandlerInvited"
         case disclosureGranted = "DisclosureGranted"
+        case disclosureEnded = "DisclosureEnded"
         case received = "ReferralReceived"
         case sliceReleased = "SliceReleased"
         case accepted = "ReferralAccepted"
@@ -93,6 +95,7 @@ package enum ReferralEvent: DomainEvent {
         case .delivered(let payload): (.delivered, payload)
         case .coHandlerInvited(let payload): (.coHandlerInvited, payload)
         case .disclosureGranted(let payload): (.disclosureGranted, payload)
+        case .disclosureEnded(let payload): (.disclosureEnded, payload)
         case .received(let payload): (.received, payload)
         case .sliceReleased(let payload): (.sliceReleased, payload)
         case .accepted(let payload): (.accepted, payload)
@@ -137,6 +140,7 @@ package enum ReferralEvent: DomainEvent {
         case .delivered: self = .delivered(try Delivered(from: decoder))
         case .coHandlerInvited: self = .coHandlerInvited(try CoHandlerInvited(from: decoder))
         case .disclosureGranted: self = .disclosureGranted(try DisclosureGranted(from: decoder))
+        case .disclosureEnded: self = .disclosureEnded(try DisclosureEnded(from: decoder))
         case .received: self = .received(try Received(from: decoder))
         case .sliceReleased: self = .sliceReleased(try SliceReleased(from: decoder))
         case .accepted: self = .accepted(try Accepted(from: decoder))
@@ -181,6 +185,7 @@ package enum ReferralEvent: DomainEvent {
         case .delivered: Delivered.fieldGroups
         case .coHandlerInvited: CoHandlerInvited.fieldGroups
         case .disclosureGranted: DisclosureGranted.fieldGroups
+        case .disclosureEnded: DisclosureEnded.fieldGroups
         case .received: Received.fieldGroups
         case .sliceReleased: SliceReleased.fieldGroups
         case .accepted: Accepted.fieldGroups

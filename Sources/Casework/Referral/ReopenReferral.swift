@@ -20,9 +20,15 @@ package struct ReopenReferral: HubCommand {
 
     package func boundary(_ context: CommandContext) -> EventQuery { context.caseBoundary }
 
+    /// The registry's parts of the people its departments read of again.
+    package func widening(_ boundary: Boundary, _ context: CommandContext) -> EventQuery? {
+        guard case .referral(let id) = context.subject else { return nil }
+        return boundary.registryOfGrants(in: id, context)
+    }
+
     package func decide(_ boundary: Boundary, _ context: CommandContext) throws(CommandRefusal) -> [Decided<HubEvent>] {
         try boundary.requireUndisturbedItems(context)
         return try boundary.decideReferral(
-            .reopen(reason, limit: limit, isInWindow: try boundary.isReopenable(context)), context)
+            .reopen(reason, limit: limit, isInWindow: try boundary.isReopenable(context), boundary.sealed), context)
     }
 }

@@ -18,6 +18,8 @@ package struct RuleBook: Hashable, Sendable {
     private(set) var retirements: [PolicyItemCode: PolicyItemRetirement] = [:]
     private(set) var taskVersions: [TaskCode: [DispatchTask]] = [:]
     private var ruleVersions: [DeadlineRuleID: [DeadlineRule]] = [:]
+    /// Rules of which some version may start at an event of this type, sorted.
+    private var rulesByStart: [String: [DeadlineRuleID]] = [:]
     private var calendars: [CalendarDocument] = []
     /// The calendars with their place in the log; empty in a book that was not read from one.
     private var calendarSteps: [CalendarStep] = []
@@ -97,10 +99,29 @@ package struct RuleBook: Hashable, Sendable {
 
     // MARK: Deadlines
 
+    private mutating func note(_ rule: DeadlineRule) {
+        ruleVersions[rule.id, default: []].append(rule)
+        let starts = rule.start.map(\.event) + (rule.repeats == true ? rule.stop.map(\.event) : [])
+        for type in starts where rulesByStart[type]?.contains(rule.id) != true {
+            rulesByStart[type, default: []].append(rule.id)
+            rulesByStart[type]?.sort()
+        }
+    }
+
     /// The rules in force on a day, the newest version of each, sorted by id.
     package func deadlineRules(on day: CivilDay) -> [DeadlineRule] {
         ruleVersions.values.compactMap { versions in versions.last { $0.effectiveFrom <= day } }
             .sorted { $0.id < $1.id }
+    }
+
+    /// The rules in force on a day that may start at events of these types, sorted by id.
+    ///
+    /// Of each some version starts at one of the types, or starts anew where such an event ends a run and the rule
+    /// repeats. No other rule can start at such an event.
+    package func deadlineRules(startingAt types: [String], on day: CivilDay) -> [DeadlineRule] {
+        var ids = types.first.flatMap { rulesByStart[$0] } ?? []
+        for type in types.dropFirst() { ids = Array(Set(ids).union(rulesByStart[type] ?? [])).sorted() }
+        return ids.compactMap { deadlineRule($0, on: day) }
     }
 
     /// The version of a rule that starts instances on a day: the newest that is effective by then.
@@ -166,7 +187,7 @@ package struct RuleBook: Hashable, Sendable {
             policyVersions[item.code, default: []].append(item)
         case .policyItemRetired(let retirement): retirements[retirement.code] = retirement
         case .dispatchCatalogRevised(let task): taskVersions[task.code, default: []].append(task)
-        case .deadlineRulePublished(let rule): ruleVersions[rule.id, default: []].append(rule)
+        case .deadlineRulePublished(let rule): note(rule)
         case .calendarPublished(let published):
             calendars.append(published.calendar)
             // The decision proved that it can be built; a log that says otherwise keeps the calendar before it.

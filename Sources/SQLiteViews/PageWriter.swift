@@ -11,12 +11,8 @@ struct PageWriter {
     let db: Database
     private var memory: ViewWriterMemory
     private var position: Position
-    private var touchedCases: Set<CaseID> = []
-    private var touchedReferrals: [ReferralID: CaseID] = [:]
     /// Lines of timelines, written in the order of their table.
     private var timeline: [(caseID: CaseID, position: Position, body: Data)] = []
-    /// Newest form of each deadline changed, with the case or request that holds it.
-    private var deadlines: [DeadlineID: (row: DeadlineRow, holder: EventTag)] = [:]
 
     init(_ db: Database, _ memory: ViewWriterMemory, at position: Position) {
         self.db = db
@@ -88,12 +84,12 @@ struct PageWriter {
         let keepersBefore = dossier.row.keepers
         let change = dossier.take(event, rules: memory.history.current)
         memory.keep(dossier)
-        touchedCases.insert(id)
+        memory.touched.cases.insert(id)
         timeline.append((id, event.recorded.position, try EventJSON.encode(change.timeline)))
         for row in change.deadlines { note(row, of: .caseFile(id)) }
         for tag in event.subjects(of: .referral) {
             guard let referral = ReferralID(String(tag.name)) else { continue }
-            touchedReferrals[referral] = id
+            memory.touched.referrals[referral] = id
         }
         try indexKeepers(of: dossier, before: keepersBefore)
         try index(event, dossier, peopleBefore: peopleBefore)
@@ -199,8 +195,8 @@ struct PageWriter {
                 for row in counted { note(row, of: holder) }
                 promises?.note(counted, of: dossier.row)
                 memory.keep(dossier)
-                touchedCases.insert(id)
-                for referral in dossier.row.referrals { touchedReferrals[referral.id] = id }
+                memory.touched.cases.insert(id)
+                for referral in dossier.row.referrals { memory.touched.referrals[referral.id] = id }
             } else if let id = HelpRequestID(String(holder.name)), holder.kind == .request,
                 let body = try Data.fetchOne(
                     db, sql: "SELECT body FROM request WHERE request = ?", arguments: [id.blob])
@@ -234,17 +230,19 @@ struct PageWriter {
     // MARK: Writing
 
     private mutating func note(_ row: DeadlineRow, of holder: EventTag) {
-        deadlines[row.id] = (row, holder)
+        memory.touched.deadlines[row.id] = (row, holder)
         if row.id.scope.kind == .referral, let referral = ReferralID(String(row.id.scope.name)), let id = row.caseID {
-            touchedReferrals[referral] = id
+            memory.touched.referrals[referral] = id
         }
     }
 
     /// Writes what the page changed and moves the position with it.
     ///
+    /// - Parameter deferred: Leaves rows that later pages may change again in memory, while there is room; then nobody
+    ///   may read the file before a page was finished without.
     /// - Returns: The memory for the next page.
-    mutating func finish() throws -> ViewWriterMemory {
-        try flush()
+    mutating func finish(deferred: Bool = false) throws -> ViewWriterMemory {
+        if deferred, !memory.isFull { try flushTimeline() } else { try flush() }
         try db.execute(sql: "UPDATE about SET position = ? WHERE id = 1", arguments: [position.column])
         memory.position = position
         memory.trim()
@@ -252,12 +250,8 @@ struct PageWriter {
     }
 
     private mutating func flush() throws {
-        timeline.sort { ($0.caseID, $0.position) < ($1.caseID, $1.position) }
-        for line in timeline {
-            try db.cachedStatement(sql: "INSERT INTO timeline(case_id, position, body) VALUES (?, ?, ?)")
-                .execute(arguments: [line.caseID.blob, line.position.column, line.body])
-        }
-        for id in touchedCases.sorted() {
+        try flushTimeline()
+        for id in memory.touched.cases.sorted() {
             guard let dossier = try memory.dossier(id, db) else { continue }
             try db.cachedStatement(
                 sql: """
@@ -278,7 +272,7 @@ struct PageWriter {
                 dossier.row.firstHelpAt.map(Self.day), try EventJSON.encode(dossier),
             ])
         }
-        for (referral, id) in touchedReferrals.sorted(by: { $0.key < $1.key }) {
+        for (referral, id) in memory.touched.referrals.sorted(by: { $0.key < $1.key }) {
             guard let dossier = try memory.dossier(id, db),
                 let row = dossier.row.referrals.first(where: { $0.id == referral })
             else { continue }
@@ -286,16 +280,22 @@ struct PageWriter {
         }
         var cells = DeadlineCells(db, memory.history.current)
         let steps = LadderSteps(db)
-        for (row, holder) in deadlines.values.sorted(by: { $0.row.id < $1.row.id }) {
+        for (row, holder) in memory.touched.deadlines.values.sorted(by: { $0.row.id < $1.row.id }) {
             try cells.put(row, holder: holder)
             try steps.put(row)
         }
         try cells.finish()
-        timeline.removeAll(keepingCapacity: true)
-        touchedCases.removeAll(keepingCapacity: true)
-        touchedReferrals.removeAll(keepingCapacity: true)
-        deadlines.removeAll(keepingCapacity: true)
+        memory.touched.removeAll()
         memory.trim()
+    }
+
+    private mutating func flushTimeline() throws {
+        timeline.sort { ($0.caseID, $0.position) < ($1.caseID, $1.position) }
+        for line in timeline {
+            try db.cachedStatement(sql: "INSERT INTO timeline(case_id, position, body) VALUES (?, ?, ?)")
+                .execute(arguments: [line.caseID.blob, line.position.column, line.body])
+        }
+        timeline.removeAll(keepingCapacity: true)
     }
 
     private static func day(of instant: Instant) -> Int { CivilDay(containing: instant.milliseconds).number }

@@ -82,7 +82,7 @@ extension SQLiteViews {
                 // The log is in the order of recording: nothing after this one was known then.
                 if moment.view == .asKnownAt, let last = page.events.last, !moment.includes(last) { isLast = true }
             }
-            try await views.apply(events.map { (recorded: $0, read: nil) }, of: moment)
+            try await views.apply(events.map { (recorded: $0, read: nil) }, of: moment, deferred: !isLast)
             if isLast { return views }
         }
     }

@@ -10,11 +10,14 @@ extension SQLiteViews {
 
     /// Applies events of which some have been decoded already.
     ///
-    /// - Parameter moment: Events outside it are passed over; nothing takes all in.
+    /// - Parameters:
+    ///   - moment: Events outside it are passed over; nothing takes all in.
+    ///   - deferred: Whether rows may stay in memory that later events may change again; the file is whole after the
+    ///     next call without.
     func apply(
-        _ events: [(recorded: RecordedEvent, read: ReadEvent?)], of moment: PastMoment? = nil
+        _ events: [(recorded: RecordedEvent, read: ReadEvent?)], of moment: PastMoment? = nil, deferred: Bool = false
     ) async throws(ViewStoreError) {
-        guard !events.isEmpty else { return }
+        if events.isEmpty, deferred || memory.withLockedValue({ $0.touched.isEmpty }) { return }
         do {
             try await pool.write { [memory] db in
                 let position = try Self.position(db)
@@ -31,7 +34,7 @@ extension SQLiteViews {
                         try page.take(event.recorded, decoded: event.read)
                     }
                 }
-                let changed = try page.finish()
+                let changed = try page.finish(deferred: deferred)
                 memory.withLockedValue { $0 = changed }
             }
         } catch let error as ViewStoreError {

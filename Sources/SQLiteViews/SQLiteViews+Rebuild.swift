@@ -61,7 +61,7 @@ extension SQLiteViews {
             try Task.checkCancellation()
             let (reached, isLast) = (now.reached, now.isLast)
             async let next = isLast ? nil : Self.stretch(of: log, after: reached)
-            try await apply(now.events)
+            try await apply(now.events, deferred: !isLast)
             progress(reached, now.head)
             guard let following = try await next else { return reached }
             now = following

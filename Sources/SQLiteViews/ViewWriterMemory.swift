@@ -10,6 +10,23 @@ struct ViewWriterMemory {
     var position: Position?
     var history = RuleBookHistory()
     private(set) var cases: [CaseID: CaseDossier] = [:]
+    /// What changed and is not in the file yet.
+    var touched = Touched()
+
+    struct Touched {
+        var cases: Set<CaseID> = []
+        var referrals: [ReferralID: CaseID] = [:]
+        /// Newest form of each deadline changed, with the case or request that holds it.
+        var deadlines: [DeadlineID: (row: DeadlineRow, holder: EventTag)] = [:]
+
+        var isEmpty: Bool { cases.isEmpty && referrals.isEmpty && deadlines.isEmpty }
+
+        mutating func removeAll() {
+            cases.removeAll(keepingCapacity: true)
+            referrals.removeAll(keepingCapacity: true)
+            deadlines.removeAll(keepingCapacity: true)
+        }
+    }
 
     /// A case's dossier, from memory or from the file; nothing when the case does not exist.
     mutating func dossier(_ id: CaseID, _ db: Database) throws -> CaseDossier? {
@@ -23,9 +40,15 @@ struct ViewWriterMemory {
         cases[dossier.row.id] = dossier
     }
 
-    /// Bounds the memory: about 3 KiB a case.
+    /// Cases kept: about 3 KiB each.
+    private static let capacity = 20_000
+
+    /// Whether what changed must be written, so that cases can be forgotten.
+    var isFull: Bool { cases.count > Self.capacity || touched.deadlines.count > 10 * Self.capacity }
+
+    /// Bounds the memory; only for one of which nothing is unwritten.
     mutating func trim() {
-        if cases.count > 20_000 { cases.removeAll(keepingCapacity: true) }
+        if touched.isEmpty, cases.count > Self.capacity { cases.removeAll(keepingCapacity: true) }
     }
 
     /// The memory for a file at this position: the one kept, or one read from the file.

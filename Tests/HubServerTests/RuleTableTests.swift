@@ -3,6 +3,7 @@ import EventSourcing
 import HubServer
 import RuleBook
 import Testing
+import WorkingCalendar
 
 /// The shipped rules against the table of `RULINGS.md` §1 and the rules of disclosure of its §2, written out here again.
 @Suite struct RuleTableTests {
@@ -144,6 +145,24 @@ import Testing
             id: "child.county", limit: .workingDays(15), start: ["FileSubmitted"], stop: ["ItemDecided"],
             owner: .department),
     ]
+
+    @Test func `the rules that may start at an event are found by its type`() throws {
+        let book = try RuleFixture.shippedBook()
+        let day = try #require(CivilDay("2026-11-22"))
+        let all = book.deadlineRules(on: day)
+        let types = Set(all.flatMap { ($0.start + $0.stop).map(\.event) })
+        for type in types.sorted() {
+            let expected = all.filter { rule in
+                (rule.start + (rule.repeats == true ? rule.stop : [])).contains { $0.event == type }
+            }
+            #expect(book.deadlineRules(startingAt: [type], on: day) == expected, "\(type)")
+        }
+        let both = ["ItemDecided", "ApplicationSubmitted"]
+        #expect(
+            book.deadlineRules(startingAt: both, on: day)
+                == all.filter { rule in rule.start.contains { both.contains($0.event) } })
+        #expect(book.deadlineRules(startingAt: ["Nothing"], on: day).isEmpty)
+    }
 
     @Test(arguments: table) func `a limit is that of the table`(row: Row) throws {
         let book = try RuleFixture.shippedBook()

@@ -9,7 +9,12 @@ extension DeadlineSheet {
     mutating func start(by event: ReadEvent, rules: RuleBook, facts: DeadlineFacts) -> [DeadlineRow] {
         var started: [DeadlineRow] = []
         let day = CivilDay(containing: event.recorded.occurredAt.milliseconds)
-        for rule in rules.deadlineRules(on: day) {
+        var types = [event.recorded.type]
+        // An item added after the application starts what the application would have started for it.
+        if case .caseFile(.itemAdded) = event.event {
+            types.append(CaseFileEvent.Kind.applicationSubmitted.rawValue)
+        }
+        for rule in rules.deadlineRules(startingAt: types, on: day) {
             for scope in subjects(of: rule, startedBy: event, facts) where isAsked(rule, about: scope, by: event, facts)
             {
                 guard let row = begin(rule, scope, event, rules, facts) else { continue }

@@ -1,83 +1,39 @@
 package import CaseViews
 import Casework
-import Crypto
 import Deadlines
 package import EventSourcing
 import FoundationEssentials
 import Logging
 import RuleBook
-import ServiceLifecycle
 
 /// Lets happen by itself what falls due by itself: T24, lapsed offers, broken promises, silence on minutes.
 ///
 /// Each takes effect exactly once whatever restarts in between: its command id follows from ``FallenDue/key``, and the
 /// log answers a repeated id with the first acceptance. Woken late, even days late, it says when each thing happened,
 /// and in that order. What fell due is found in the views, so it first waits for them.
-package actor DueKeeper: Service {
-    /// Who acts when nobody does; no token is ever given out for it.
-    package static let account = AccountID(
-        UniqueID(versionSevenAt: Instant(milliseconds: 0), random: (0, 0x0d0e_0000_0000_0001)))
-
+package actor DueKeeper: Keeper {
     private let desk: CaseDesk
-    private let pause: @Sendable () async throws -> Void
+    package let pause: @Sendable () async throws -> Void
     private var machine = DueMachine()
 
     /// So many are taken on in one go; the next look takes the rest.
     private static let most = 5000
 
     /// - Parameter pause: How long to wait between looks; a second where nothing else is given.
-    package init(
-        desk: CaseDesk,
-        pause: @escaping @Sendable () async throws -> Void = {
-            // Sleeps: the civil clock may jump and be paused, so the time is looked at and not waited for.
-            try await ContinuousClock().sleep(for: .seconds(1))
-        }
-    ) {
+    package init(desk: CaseDesk, pause: @escaping @Sendable () async throws -> Void = KeeperCommand.everySecond) {
         self.desk = desk
         self.pause = pause
     }
 
-    /// Looks, at once and after each pause, until the process stops.
-    package func run() async throws {
-        await cancelWhenGracefulShutdown {
-            while !Task.isCancelled {
-                await self.settle()
-                do { try await self.pause() } catch { break }
-            }
-        }
-    }
-
-    /// Does everything that has fallen due by now.
-    ///
-    /// - Parameter patience: How long to try again while log or views cannot be used, as just after a start.
-    /// - Returns: How much took effect; less than was due where patience ran out, and the next look goes on.
-    @discardableResult
-    package func settle(patience: Duration = .zero) async -> Int {
-        let deadline = ContinuousClock.now + patience
-        var done = 0
-        while !Task.isCancelled {
-            if let took = await settleOnce() {
-                done += took
-                if took == 0 { break }
-            } else {
-                guard ContinuousClock.now < deadline else { break }
-                // Sleeps: views that are catching up are looked at again, not without pause.
-                try? await ContinuousClock().sleep(for: .milliseconds(20))
-            }
-        }
-        return done
-    }
-
-    /// - Returns: How much of what was found took effect; nothing when there was trouble.
-    private func settleOnce() async -> Int? {
-        guard let head = try? await desk.log.head().position, await desk.waitUntil(head) else { return nil }
+    package func look() async -> KeeperLook {
+        guard let head = try? await desk.log.head().position, await desk.waitUntil(head) else { return .trouble(0) }
         let now = desk.clock.now()
         let found: [FallenDue]
         do {
             found = try await look(at: now)
         } catch {
             desk.logger.error("what falls due cannot be read", metadata: ["error": "\(error)"])
-            return nil
+            return .trouble(0)
         }
         var done = 0
         for due in found {
@@ -85,13 +41,13 @@ package actor DueKeeper: Service {
             do throws(DeskError) {
                 if try await !desk.perform(request).repeated { done += 1 }
             } catch {
-                guard error.kind.isFinal else { return nil }
+                guard error.kind.isFinal else { return .trouble(done) }
                 machine.refuse(due, at: now)
                 desk.logger.notice(
                     "what falls due was refused", metadata: ["due": "\(due.key)", "code": "\(error.code)"])
             }
         }
-        return done
+        return done == 0 ? .settled(0) : .more(done)
     }
 
     private func look(at now: Instant) async throws -> [FallenDue] {
@@ -125,7 +81,7 @@ package actor DueKeeper: Service {
         return CommandRequest(
             id: Self.commandID(of: due), type: type(of: command).name, subject: subject.text,
             body: CommandBody(occurredAt: due.happenedAt, open: open), bytes: Data(due.key.utf8),
-            principal: Principal(account: Self.account, role: .supervisor), channel: "system")
+            principal: Principal(account: KeeperCommand.account, role: .supervisor), channel: "system")
     }
 
     private func act(for due: FallenDue) -> (any HubCommand, Subject)? {
@@ -143,9 +99,7 @@ package actor DueKeeper: Service {
 
     /// The id of the one command that lets it happen: the same from every process at every time.
     package static func commandID(of due: FallenDue) -> UniqueID {
-        let digest = Array(SHA256.hash(data: Data("onedoor.due/\(due.key)".utf8)))
-        let words = (digest[..<8].reduce(0) { $0 << 8 | UInt64($1) }, digest[8..<16].reduce(0) { $0 << 8 | UInt64($1) })
-        return UniqueID(versionSevenAt: due.begun, random: words)
+        KeeperCommand.id(of: due.key, kind: "due", begun: due.begun)
     }
 }
 

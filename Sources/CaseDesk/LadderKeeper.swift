@@ -1,12 +1,10 @@
 package import CaseViews
 import Casework
-import Crypto
 import Deadlines
 package import EventSourcing
 import FoundationEssentials
 import Logging
 import RuleBook
-import ServiceLifecycle
 import WorkingCalendar
 
 /// Records every rung of the ladder a deadline reaches, once, as of the instant at which it was reached.
@@ -14,9 +12,9 @@ import WorkingCalendar
 /// The command id follows from ``ReachedRung/key``, and the decision reads what stands for the same deadline: whatever
 /// restarts, or runs beside it, nothing is recorded twice. What it finds comes from the views, so it first waits for
 /// them. Telling people is another's work and starts from the events this one leaves.
-package actor LadderKeeper: Service {
+package actor LadderKeeper: Keeper {
     private let desk: CaseDesk
-    private let pause: @Sendable () async throws -> Void
+    package let pause: @Sendable () async throws -> Void
     /// Deadlines whose rung was refused, with the day it was; looked at again on the next.
     private var refused: [DeadlineID: CivilDay] = [:]
     /// Rungs that the log had already, since everything was last recorded.
@@ -28,58 +26,12 @@ package actor LadderKeeper: Service {
     private static let most = 500
 
     /// - Parameter pause: How long to wait between looks; a second where nothing else is given.
-    package init(
-        desk: CaseDesk,
-        pause: @escaping @Sendable () async throws -> Void = {
-            // Sleeps: the civil clock may jump and be paused, so the time is looked at and not waited for.
-            try await ContinuousClock().sleep(for: .seconds(1))
-        }
-    ) {
+    package init(desk: CaseDesk, pause: @escaping @Sendable () async throws -> Void = KeeperCommand.everySecond) {
         self.desk = desk
         self.pause = pause
     }
 
-    /// Looks, at once and after each pause, until the process stops.
-    package func run() async throws {
-        await cancelWhenGracefulShutdown {
-            while !Task.isCancelled {
-                await self.settle()
-                do { try await self.pause() } catch { break }
-            }
-        }
-    }
-
-    /// Records everything reached by now.
-    ///
-    /// - Parameter patience: How long to try again while log or views cannot be used, as just after a start.
-    /// - Returns: How many rungs were recorded; less than were reached where patience ran out.
-    @discardableResult
-    package func settle(patience: Duration = .zero) async -> Int {
-        let deadline = ContinuousClock.now + patience
-        var done = 0
-        while !Task.isCancelled {
-            switch await settleOnce() {
-            case .settled(let took):
-                return done + took
-            case .more(let took):
-                done += took
-            case .trouble(let took):
-                done += took
-                guard ContinuousClock.now < deadline else { return done }
-                // Sleeps: views that are catching up are looked at again, not without pause.
-                try? await ContinuousClock().sleep(for: .milliseconds(20))
-            }
-        }
-        return done
-    }
-
-    private enum Outcome {
-        case settled(Int)
-        case more(Int)
-        case trouble(Int)
-    }
-
-    private func settleOnce() async -> Outcome {
+    package func look() async -> KeeperLook {
         guard let head = try? await desk.log.head().position, await desk.waitUntil(head) else { return .trouble(0) }
         let now = desk.clock.now()
         let today = CivilDay(containing: now.milliseconds)
@@ -139,13 +91,11 @@ package actor LadderKeeper: Service {
         return CommandRequest(
             id: Self.commandID(of: rung), type: RecordCrossing.name, subject: subject.text,
             body: CommandBody(occurredAt: rung.at, open: open), bytes: Data(rung.key.utf8),
-            principal: Principal(account: DueKeeper.account, role: .supervisor), channel: "system")
+            principal: Principal(account: KeeperCommand.account, role: .supervisor), channel: "system")
     }
 
     /// The id of the one command that records a rung: the same from every process at every time.
     package static func commandID(of rung: ReachedRung) -> UniqueID {
-        let digest = Array(SHA256.hash(data: Data("onedoor.ladder/\(rung.key)".utf8)))
-        let words = (digest[..<8].reduce(0) { $0 << 8 | UInt64($1) }, digest[8..<16].reduce(0) { $0 << 8 | UInt64($1) })
-        return UniqueID(versionSevenAt: rung.begun, random: words)
+        KeeperCommand.id(of: rung.key, kind: "ladder", begun: rung.begun)
     }
 }

@@ -26,7 +26,7 @@ struct BoardLinks {
         Self.openStates.filter { $0 != .waiting && $0 != .free || counts[$0] > 0 || asked.states == [$0] }.map {
             state in
             [
-                "css": DeadlineText.style(of: state), "sign": DeadlineText.sign(of: state),
+                "css": DeadlineText.style(of: state), "sign": state.sign,
                 "word": state.label.text(in: language), "link": link { $0.states = [state] },
                 "isChosen": asked.states == [state], "count": counts[state],
             ]

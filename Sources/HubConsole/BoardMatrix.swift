@@ -14,7 +14,7 @@ struct BoardMatrix {
         [
             "columns": columns.map { state in
                 [
-                    "css": DeadlineText.style(of: state), "sign": DeadlineText.sign(of: state),
+                    "css": DeadlineText.style(of: state), "sign": state.sign,
                     "word": state.label.text(in: links.language),
                 ]
             },

@@ -15,7 +15,7 @@ struct DeadlineText {
     var fields: Fields {
         let state = row.state(at: now)
         return [
-            "css": Self.style(of: state), "sign": Self.sign(of: state), "word": state.label.text(in: language),
+            "css": Self.style(of: state), "sign": state.sign, "word": state.label.text(in: language),
             "isProvisional": row.isProvisional && row.isOpen, "what": row.label.text(in: language),
             "isPromise": row.isPromise, "due": due ?? false, "left": left(in: state), "owner": owner,
             "since": DateText(row.started.occurredAt, in: language).fields,
@@ -29,21 +29,6 @@ struct DeadlineText {
         case .overdue, .dueSoon, .onTime, .paused: state.rawValue
         case .waiting, .free: "floor"
         case .met, .metLate, .cancelled: "closed"
-        }
-    }
-
-    /// A shape beside the colour and the word, so that nothing hangs on colour alone.
-    static func sign(of state: DeadlineState) -> String {
-        switch state {
-        case .overdue: "■"
-        case .dueSoon: "▲"
-        case .onTime: "●"
-        case .paused: "‖"
-        case .met: "✓"
-        case .metLate: "✗"
-        case .cancelled: "–"
-        case .waiting: "◔"
-        case .free: "○"
         }
     }
 

@@ -68,7 +68,7 @@ import WorkingCalendar
         #expect(silence.automatic)
         for event in events {
             let meta = try event.metadata()
-            #expect(meta.actor.account == DueKeeper.account && meta.channel == "system")
+            #expect(meta.actor.account == KeeperCommand.account && meta.channel == "system")
         }
         #expect(try await settle(bench.desk) == 0)
     }
@@ -91,7 +91,7 @@ import WorkingCalendar
         #expect(try await first + second == 2, "each took effect through one of them")
         #expect(try await happened(bench).count == 2)
         for due in found {
-            let earlier = try await bench.log.acceptance(of: DueKeeper.commandID(of: due), by: DueKeeper.account)
+            let earlier = try await bench.log.acceptance(of: DueKeeper.commandID(of: due), by: KeeperCommand.account)
             #expect(earlier != nil, "\(due.key)")
         }
         bench.clock.set(to: morning("2023-09-21"))

@@ -10,6 +10,21 @@ extension DeadlineState {
         }
     }
 
+    /// A shape beside the colour and the word, so that nothing hangs on colour alone.
+    package var sign: String {
+        switch self {
+        case .overdue: "■"
+        case .dueSoon: "▲"
+        case .onTime: "●"
+        case .paused: "‖"
+        case .met: "✓"
+        case .metLate: "✗"
+        case .cancelled: "–"
+        case .waiting: "◔"
+        case .free: "○"
+        }
+    }
+
     /// The word on the board, beside colour and shape.
     package var label: Label {
         switch self {

@@ -111,7 +111,7 @@ package struct BoardScreen: Sendable {
     /// One row: sign and word of its light, then what, when, how long, whose.
     func line(_ row: JSONValue) -> String {
         let state = row["state"]?.text.flatMap(DeadlineState.init)
-        let light = "\(Self.sign(of: state)) \(label(row["stateLabel"]) ?? "")"
+        let light = "\(state?.sign ?? "?") \(label(row["stateLabel"]) ?? "")"
         let urgent = row["isUrgent"] == .bool(true) ? language.text("急 ", "urgent ") : ""
         let promise = row["isPromise"] == .bool(true) ? language.text("[承诺]", "[promise]") : ""
         let text = assembled([
@@ -188,7 +188,7 @@ package struct BoardScreen: Sendable {
 
     private func heading(_ state: DeadlineState) -> String {
         let word = language == .chinese ? state.label.chinese : state.label.english
-        return "\(Self.sign(of: state)) \(word)"
+        return "\(state.sign) \(word)"
     }
 
     private func counts(of lights: JSONValue?, _ name: String, _ states: [DeadlineState]) -> String {
@@ -201,23 +201,7 @@ package struct BoardScreen: Sendable {
         return cut(TerminalText.fitted(name, to: 16) + cells.joined())
     }
 
-    // MARK: Words and signs
-
-    /// A shape beside colour and word, the same as on the pages.
-    static func sign(of state: DeadlineState?) -> String {
-        switch state {
-        case .overdue: "■"
-        case .dueSoon: "▲"
-        case .onTime: "●"
-        case .paused: "‖"
-        case .met: "✓"
-        case .metLate: "✗"
-        case .cancelled: "–"
-        case .waiting: "◔"
-        case .free: "○"
-        case nil: "?"
-        }
-    }
+    // MARK: Words and colours
 
     private static func colour(of state: DeadlineState?) -> TerminalStyle.Colour? {
         switch state {

@@ -29,7 +29,8 @@ import WorkingCalendar
         let end = story.now.advanced(byMilliseconds: 60 * 86_400_000)
         try hub.look(at: end)
         let span = (story.now.milliseconds - (story.events.first?.occurredAt.milliseconds ?? 0)) / 86_400_000
-        #expect(span > 300 && restarts > 15, "a year of \(span) days with \(restarts) restarts")
+        // Far below what chance gives, so that no seed fails: only a year in which nothing died proves nothing.
+        #expect(span > 300 && restarts > 5, "a year of \(span) days with \(restarts) restarts")
         try compare(hub, through: end)
         checkTold(hub)
         let rebuilt = try hub.rebuilt()

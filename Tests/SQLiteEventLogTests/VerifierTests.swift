@@ -189,6 +189,26 @@ import Testing
         }
     }
 
+    @Test func `a mark of the indexes that moved back is as after a stop between two writes, and nothing is lost`()
+        async throws
+    {
+        var generator = SeededGenerator.printed()
+        let filled = try await FilledLog(&generator)
+        let tag = try #require(EventTag("case:4"))
+        func found() async throws -> [Position] {
+            let log = try filled.open()
+            let page = try await log.read(.tagged(tag), after: .start, limit: 100)
+            await log.close()
+            return page.events.map(\.position)
+        }
+        let before = try await found()
+        try #require(before.count > 1)
+        try filled.change("UPDATE index_mark SET position = 3")
+        #expect(try await filled.verify().finding == nil)
+        #expect(try await found() == before)
+        #expect(try await filled.verify().finding == nil)
+    }
+
     @Test func `a name that another row took in the look-up is found`() async throws {
         var generator = SeededGenerator.printed()
         let log = try await FilledLog(&generator)

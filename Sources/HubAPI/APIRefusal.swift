@@ -9,6 +9,7 @@ enum APIRefusal: String, CaseIterable {
     case methodNotAllowed
     case badRequest
     case invalidParameter
+    case contradictoryParameters = "parameter.contradiction"
     case missingIdempotencyKey
     case bodyTooLarge
     case bodyIncomplete
@@ -39,7 +40,8 @@ enum APIRefusal: String, CaseIterable {
         case .bodyTooLarge: .contentTooLarge
         case .unsupportedMediaType: .unsupportedMediaType
         case .personHasCase: .conflict
-        case .positionAhead, .notCountable, .outsideCalendar, .calendarUnusable, .notPast: .unprocessableContent
+        case .positionAhead, .notCountable, .outsideCalendar, .calendarUnusable, .notPast, .contradictoryParameters:
+            .unprocessableContent
         case .viewsBehind, .viewsStopped, .viewsMustRebuild, .viewsGap, .viewsUnreadableEvent, .viewsStorage, .pastBusy:
             .serviceUnavailable
         }
@@ -50,7 +52,7 @@ enum APIRefusal: String, CaseIterable {
         switch self {
         case .notFound, .internalError, .forbidden, .methodNotAllowed, .badRequest, .invalidParameter, .bodyTooLarge,
             .bodyIncomplete, .viewsStopped, .viewsMustRebuild, .viewsGap, .viewsUnreadableEvent, .viewsStorage,
-            .pastBusy:
+            .pastBusy, .contradictoryParameters:
             ""
         case .unauthorized: "Authorization"
         case .missingIdempotencyKey: "Idempotency-Key"
@@ -74,6 +76,7 @@ enum APIRefusal: String, CaseIterable {
         case .methodNotAllowed: "这个地址不支持这种请求方法。"
         case .badRequest: "请求有误。"
         case .invalidParameter: "参数格式不对。"
+        case .contradictoryParameters: "参数互相矛盾。"
         case .missingIdempotencyKey: "缺少 Idempotency-Key 请求头。"
         case .bodyTooLarge: "请求正文超过 1 MiB。"
         case .bodyIncomplete: "正文没有传完。"
@@ -104,6 +107,7 @@ enum APIRefusal: String, CaseIterable {
         case .methodNotAllowed: "This address does not have that method."
         case .badRequest: "The request is not well formed."
         case .invalidParameter: "A parameter is not of its form."
+        case .contradictoryParameters: "Two parameters contradict each other."
         case .missingIdempotencyKey: "The Idempotency-Key header is missing."
         case .bodyTooLarge: "The body is over 1 MiB."
         case .bodyIncomplete: "The body did not arrive whole."
@@ -137,6 +141,7 @@ enum APIRefusal: String, CaseIterable {
         case .methodNotAllowed: "使用 Allow 头所列的方法 / use a method that the Allow header lists"
         case .badRequest: "对照 /openapi.json 检查请求 / check the request against /openapi.json"
         case .invalidParameter: "按接口说明的格式填写 / give it in the form the description states"
+        case .contradictoryParameters: "改其中一个 / change one of them"
         case .missingIdempotencyKey:
             "每条命令带一个新的 UUID,重发用同一个 / send a new UUID with each command, and the same one when you repeat it"
         case .bodyTooLarge: "最多 1 MiB;附件另存,只带摘要 / send at most 1 MiB; attachments stand as digests"

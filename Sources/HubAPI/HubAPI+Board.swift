@@ -65,7 +65,7 @@ extension HubAPI {
             }
             guard instant <= now else { throw ProblemDetails(APIRefusal.notPast, field: view.rawValue) }
             guard moment == nil else {
-                throw .invalidParameter(
+                throw .contradictoryParameters(
                     view.rawValue, mustBe: "left out where asKnownAt is given: these are two questions")
             }
             moment = PastMoment(view, instant)

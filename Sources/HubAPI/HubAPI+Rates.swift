@@ -15,7 +15,7 @@ extension HubAPI {
         let through = try day("through", call) ?? today
         let from = try day("from", call) ?? through.advanced(by: -29)
         guard from <= through, through.number - from.number <= 366 else {
-            throw .invalidParameter("from", mustBe: "a day on or before through, at most 366 days earlier")
+            throw .contradictoryParameters("from", mustBe: "a day on or before through, at most 366 days earlier")
         }
         let now = desk.clock.now()
         let question = RateQuestion(rule: rule, from: from, through: through, owner: own.owner, town: own.town)

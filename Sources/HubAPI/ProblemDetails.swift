@@ -89,6 +89,11 @@ extension ProblemDetails {
         ProblemDetails(APIRefusal.invalidParameter, field: field, remedy: "须为 / must be \(form)")
     }
 
+    /// Parameters that are each of their form and cannot hold together.
+    package static func contradictoryParameters(_ field: String, mustBe form: String) -> Self {
+        ProblemDetails(APIRefusal.contradictoryParameters, field: field, remedy: "须为 / must be \(form)")
+    }
+
     /// The body is not of its form.
     package init(_ error: BodyError) {
         self.init(DeskError(error))

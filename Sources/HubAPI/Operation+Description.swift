@@ -324,7 +324,7 @@ extension BoardParameter {
         case .channel: Self.word(RequestChannel.self)
         case .paused: Self.word(DeadlineRule.PauseReason.self)
         case .urgent, .promise, .provisional, .irregular: ["type": "boolean"]
-        case .village: ["type": "string", "pattern": "^[a-z0-9-]{1,32}/[a-z0-9-]{1,32}$"]
+        case .village: ["type": "string", "pattern": "^[a-z0-9-]{1,32}/[a-z][a-zA-Z0-9.-]{1,63}$"]
         case .level: .wholeNumber(in: 1...5)
         case .sort: Self.word(BoardSort.self)
         case .mine: ["type": "boolean", "enum": [true]]

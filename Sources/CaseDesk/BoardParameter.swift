@@ -36,9 +36,11 @@ package enum BoardParameter: String, CaseIterable, Sendable {
     }
 }
 
-/// A value of a board's filter that is not of its form.
+/// A value of a board's filter that is not of its form, or cannot hold beside another.
 package struct BoardParameterError: Error, Hashable, Sendable {
     package let parameter: BoardParameter
+    /// Whether the value is of its form and contradicts another parameter.
+    package var isContradiction = false
 }
 
 extension BoardFilter {
@@ -47,7 +49,7 @@ extension BoardFilter {
     /// - Parameters:
     ///   - principal: Whose deadlines "mine" are: of the account's post, else of its department, else of the centre.
     ///   - value: The text of a parameter.
-    /// - Throws: ``BoardParameterError`` for the first value that is not of its form.
+    /// - Throws: ``BoardParameterError`` for the first value that is not of its form, or contradicts another.
     package init(
         for principal: Principal, reading value: @escaping (BoardParameter) -> String?
     ) throws(BoardParameterError) {
@@ -80,7 +82,9 @@ extension BoardFilter {
             self.level = level
         }
         sort = try reader.word(.sort) ?? .due
-        guard sort != .started || states.allSatisfy(\.isOpen) else { throw BoardParameterError(parameter: .sort) }
+        guard sort != .started || states.allSatisfy(\.isOpen) else {
+            throw BoardParameterError(parameter: .sort, isContradiction: true)
+        }
         guard let mine = try reader.flag(.mine) else { return }
         guard mine else { throw BoardParameterError(parameter: .mine) }
         narrowToOwn(of: principal)

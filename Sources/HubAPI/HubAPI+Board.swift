@@ -13,7 +13,7 @@ extension HubAPI {
         let filter = try await boardFilter(call, of: shown)
         let after = try call.query.value("after", as: BoardCursor.self, form: "the next of the page before")
         guard after.map({ ($0.key.group == nil) == (filter.sort == .due) }) ?? true else {
-            throw .invalidParameter("after", mustBe: "the next of a page in the same order")
+            throw .contradictoryParameters("after", mustBe: "the next of a page in the same order")
         }
         let limit = try call.query.limit()
         let page: BoardPage
@@ -91,7 +91,9 @@ extension HubAPI {
         do throws(BoardParameterError) {
             filter = try BoardFilter(for: principal) { call.query.text($0.rawValue) }
         } catch {
-            throw .invalidParameter(error.parameter.rawValue, mustBe: error.parameter.form)
+            throw error.isContradiction
+                ? .contradictoryParameters(error.parameter.rawValue, mustBe: error.parameter.form)
+                : .invalidParameter(error.parameter.rawValue, mustBe: error.parameter.form)
         }
         filter.look(up: shown.rules)
         if let text = call.query.text("case") {

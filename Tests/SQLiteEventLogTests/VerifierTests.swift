@@ -143,6 +143,13 @@ import Testing
         Damage(
             name: "shorter request", sql: "UPDATE request SET last_position = 33 WHERE first_position = 33",
             position: 33, fault: .request),
+        Damage(
+            name: "half a request that made no events",
+            sql: "INSERT INTO request VALUES (zeroblob(16), zeroblob(16), NULL, 0, NULL, 3)", position: nil,
+            fault: .request),
+        Damage(
+            name: "half a request", sql: "UPDATE request SET last_position = NULL WHERE first_position = 33",
+            position: 33, fault: .request),
         Damage(name: "root", sql: "UPDATE tree_edge SET root = zeroblob(32)", position: nil, fault: .root),
         Damage(name: "longer than its tree", sql: "UPDATE tree_edge SET size = 98", position: nil, fault: .positions),
     ]

@@ -81,12 +81,25 @@ extension CaseDesk {
         if sight.sees(row) { return true }
         guard sight.isByEmergencyOnly, sight.hiddenPeople.isDisjoint(with: row.people) else { return false }
         let query = EventQuery.tagged(
-            .caseFile(row.id), types: [DeskEvent.Kind.emergencyAccessUsed.rawValue])
+            .caseFile(row.id),
+            types: [
+                DeskEvent.Kind.emergencyAccessUsed.rawValue, DeskEvent.Kind.emergencyAccessReviewed.rawValue,
+            ])
         do throws(EventLogError) {
-            return try await log.readAll(query).events.contains { event in
-                guard case .desk(.emergencyAccessUsed(let used)) = try? CaseworkEvent(event) else { return false }
-                return used.account == principal.account && used.isOpen(at: clock.now(), usedAt: event.recordedAt)
+            var open: Set<UniqueID> = []
+            for event in try await log.readAll(query).events {
+                guard case .desk(let fact) = try? CaseworkEvent(event) else { continue }
+                if case .emergencyAccessUsed(let used) = fact, used.account == principal.account,
+                    used.isOpen(at: clock.now(), usedAt: event.recordedAt)
+                {
+                    open.insert(used.access)
+                }
+                // What was found not to be justified is over at once.
+                if case .emergencyAccessReviewed(let review) = fact, review.finding == .notJustified {
+                    open.remove(review.access)
+                }
             }
+            return !open.isEmpty
         } catch {
             throw told(error)
         }

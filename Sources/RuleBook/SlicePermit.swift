@@ -10,22 +10,22 @@ package struct SliceRequest: Hashable, Sendable {
     package var people: [PersonRole: [PersonReference]]
     /// Whether the applicant's place must stay hidden from the person sought, so from whoever may find that person.
     package var isLocationProtected: Bool
-    /// Whether the person agreed that a voluntary body gets a contact; counts only once that body has accepted.
-    package var contactConsent: Bool
+    /// Who agreed that a voluntary body gets their contact; counts only once that body has accepted.
+    package var contactConsents: Set<PersonReference>
     /// Personal groups this department has from earlier entries of the same case.
     package var alreadyHeld: Set<DisclosedGroup>
 
     package init(
         department: DepartmentCode, task: TaskCode, taskVersion: Int? = nil,
-        people: [PersonRole: [PersonReference]], isLocationProtected: Bool = false, contactConsent: Bool = false,
-        alreadyHeld: Set<DisclosedGroup> = []
+        people: [PersonRole: [PersonReference]], isLocationProtected: Bool = false,
+        contactConsents: Set<PersonReference> = [], alreadyHeld: Set<DisclosedGroup> = []
     ) {
         self.department = department
         self.task = task
         self.taskVersion = taskVersion
         self.people = people
         self.isLocationProtected = isLocationProtected
-        self.contactConsent = contactConsent
+        self.contactConsents = contactConsents
         self.alreadyHeld = alreadyHeld
     }
 }
@@ -36,7 +36,7 @@ package struct SlicePermit: Hashable, Sendable {
     package enum Reason: String, Hashable, Sendable {
         /// No body of this kind, or this body, ever gets it.
         case neverGiven
-        /// A voluntary body gets a contact only by consent.
+        /// A voluntary body gets a contact only by that person's consent.
         case noConsent
         /// It would give the place of one adult to whoever can find the other.
         case locationProtected
@@ -106,7 +106,9 @@ extension RuleBook {
                     let disclosed = DisclosedGroup(group, of: person)
                     if forbidden.contains(group) {
                         permit.withheld[disclosed] = .neverGiven
-                    } else if department.kind == .voluntary, group == .contact, !request.contactConsent {
+                    } else if department.kind == .voluntary, group == .contact,
+                        !request.contactConsents.contains(person)
+                    {
                         permit.withheld[disclosed] = .noConsent
                     } else {
                         permit.groups.insert(disclosed)

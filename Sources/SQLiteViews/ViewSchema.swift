@@ -4,7 +4,7 @@ import GRDB
 /// The tables of `views.sqlite`: references and codes only, so that an erasure needs nothing here.
 enum ViewSchema {
     /// Raised whenever a row or its fold changes; older files are thrown away and rebuilt.
-    static let version = 9
+    static let version = 10
 
     /// `due_key`, `warn_key`, `promise_key`, `undelivered_key` and `falls_due` hold this where there is no instant, so that such rows sort last.
     static let never = Int64.max

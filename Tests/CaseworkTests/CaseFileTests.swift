@@ -44,6 +44,44 @@ import Testing
         }
     }
 
+    @Test func `I-1: what still runs in a case ends there before it is linked to another`() throws {
+        var story = try DoorStory.submitted()
+        let older = story.caseID
+        story.hub.checksRepeats = false
+        let second = try story.hub.send(
+            SubmitApplication(
+                applicant: story.man, channel: .station, town: Fixture.town,
+                items: [.init(policyItem: Fixture.item("living.allowance"))]),
+            as: .station, at: day)
+        story.hub.checksRepeats = true
+        let newer: CaseID = DanyangStory.tag(second, .caseFile)
+        func link(_ hub: TestHub) -> CommandRefusal? {
+            var hub = hub
+            do throws(CommandRefusal) {
+                try hub.send(LinkDuplicateCase(of: older), to: .caseFile(newer), at: day)
+                return nil
+            } catch {
+                return error
+            }
+        }
+        #expect(link(story.hub) == nil)
+        var asked = story.hub
+        try asked.send(RequestJointMeeting(), to: .caseFile(newer), at: day)
+        #expect(link(asked) == CaseFileRefusal.meetingOpen.told)
+        var urgent = story.hub
+        try urgent.send(
+            ReportEmergency(kind: .suddenIllness, onDuty: Fixture.post("minzheng/relief")), to: .caseFile(newer),
+            as: .station,
+            at: day)
+        #expect(link(urgent) == ReliefRefusal.emergencyOpen.told)
+        var decided = story.hub
+        let item: ItemID = DanyangStory.tag(second, .item)
+        try decided.send(
+            CompleteTriage(items: [.init(item: item, path: .handleHere)]), to: .caseFile(newer), at: day)
+        try decided.send(DecideItem(item: item, result: .refused, clause: "办法"), to: .caseFile(newer), at: day)
+        #expect(link(decided) == CaseFileRefusal.decisionsNotNotified.told)
+    }
+
     @Test func `an application needs registered people, published items and an open request`() throws {
         var story = try DanyangStory.applied()
         let stranger: PersonReference = Fixture.id(999)

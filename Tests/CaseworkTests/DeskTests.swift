@@ -270,6 +270,38 @@ import Testing
         }
     }
 
+    @Test func `N-8: who is tied to somebody on the staff is visited by two others before anything is granted`() throws
+    {
+        var story = try DoorStory.submitted()
+        try story.send(CompleteTriage(items: [.init(item: story.living, path: .handleHere)]))
+        var staff = StaffRegister()
+        staff.evolve(
+            with: .conflictDeclared(
+                .init(account: TestHub.Sender.station.account, post: nil, person: story.man, relation: .sibling)))
+        func refused(_ result: DecisionResult = .granted) -> CommandRefusal? {
+            let time = Fixture.morning(DoorStory.day)
+            var context = story.hub.context(story.theCase, .head, time, time, [])
+            context.staff = staff
+            do throws(CommandRefusal) {
+                _ = try story.hub.decide(DecideItem(item: story.living, result: result, clause: "办法"), context)
+                return nil
+            } catch {
+                return error
+            }
+        }
+        #expect(refused() == CaseFileRefusal.homeCheckMissing.told)
+        #expect(refused(.refused) == nil, "a refusal gives nothing away")
+        story.hub.checksRepeats = false
+        try story.send(CompleteVisit(purpose: .verification, visitors: 2), as: .station)
+        #expect(refused() == CaseFileRefusal.homeCheckMissing.told, "it was the one who is tied")
+        try story.send(CompleteVisit(purpose: .intake, visitors: 2), as: DoorStory.caller)
+        #expect(refused() == CaseFileRefusal.homeCheckMissing.told, "not a verification")
+        try story.send(CompleteVisit(purpose: .verification, visitors: 2), as: DoorStory.caller)
+        #expect(refused() == nil)
+        staff = StaffRegister()
+        #expect(refused() == nil, "nobody is tied")
+    }
+
     @Test func `an emergency access has a reason, an end, and is reviewed once by somebody else`() throws {
         var story = try story()
         let handler = TestHub.Sender.of(Fixture.jiaoyu)

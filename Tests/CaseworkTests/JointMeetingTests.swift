@@ -79,6 +79,22 @@ import Testing
         expect(JointMeeting.self, given: [requested], when: .request(urgent, sealed: []), refuses: .alreadyRequested)
     }
 
+    @Test func `asked for again it is the same meeting, unless it is about more or cannot wait`() throws {
+        var story = try DoorStory.submitted()
+        let paths = [story.living, story.relief].map { item in
+            ItemPath(item: item, path: .jointMeeting, beyondPromise: true)
+        }
+        try story.send(CompleteTriage(items: paths))
+        let first = RequestJointMeeting(items: [story.living])
+        try story.send(first)
+        #expect(try story.send(first, isRepeatable: false).isEmpty)
+        #expect(try story.send(RequestJointMeeting()).map(\.type) == ["JointMeetingRequested"], "about more")
+        #expect(try story.send(RequestJointMeeting(items: [story.relief])).isEmpty, "the second is about all")
+        let urgent = try story.send(RequestJointMeeting(isUrgent: true, items: [story.relief]))
+        #expect(urgent.map(\.type) == ["JointMeetingRequested"])
+        #expect(try story.send(first).isEmpty)
+    }
+
     @Test func `a meeting needs an agenda and somebody at the table`() throws {
         let fulian = try department(Fixture.fulian)
         expect(

@@ -102,6 +102,17 @@ import Testing
         #expect(
             refusal(.revealRecords, by: .of(Fixture.gongan), on: story) == DeskRefusal.noEmergency.told,
             "another's access opens nothing")
+        let access = try #require(story.file.keeping.accesses.keys.first)
+        let officer = TestHub.Sender(account: Fixture.id(70), role: .operator)
+        for finding in [EmergencyFinding.justified, .notJustified] {
+            var reviewed = story
+            try reviewed.hub.send(
+                ReviewEmergencyAccess(access: access, finding: finding), to: story.theCase, as: officer, at: day)
+            #expect(
+                refusal(.revealRecords, by: jiaoyu, on: reviewed)
+                    == (finding == .justified ? nil : DeskRefusal.noEmergency.told),
+                "what was not justified is over at once")
+        }
     }
 
     @Test func `N-8: whoever is in conflict neither acts nor reads, by account or by post, but may give the case away`()
@@ -194,6 +205,7 @@ import Testing
             towns: [Fixture.town], basis: "委托书", cap: 80_000, from: Fixture.day("2023-08-10"),
             until: Fixture.day("2023-08-31"))
         let delegated = item
+        var staff = StaffRegister()
         func refused(
             _ amount: Int64 = 60_000, on day: String = "2023-08-15", town: TownCode = Fixture.town,
             _ hasDelegation: Bool = true
@@ -201,6 +213,7 @@ import Testing
             let time = Fixture.morning(day)
             var context = story.hub.context(story.theCase, .station, time, time, [])
             context.town = town
+            context.staff = staff
             if hasDelegation { context.rules.evolve(with: .policyItemRevised(delegated)) }
             let decide = DecideItem(
                 item: story.living, result: .granted, clause: "办法", award: Award(kind: .cash, amount: amount))
@@ -222,6 +235,11 @@ import Testing
         let elsewhere = try #require(TownCode("elsewhere"))
         #expect(try refused(town: elsewhere) == DeskRefusal.otherTown.told)
         #expect(try refused(60_000, on: "2023-08-15", town: Fixture.town, false) == DeskRefusal.notDelegated.told)
+        story.hub.checksRepeats = false
+        try story.send(CompleteVisit(purpose: .verification, visitors: 2), as: DoorStory.caller)
+        staff.evolve(
+            with: .conflictDeclared(.init(account: Fixture.id(60), post: nil, person: story.man, relation: .sibling)))
+        #expect(try refused() == DeskRefusal.staffConflicted.told, "N-8: a colleague is tied to the applicant")
         #expect(DecideItem.roles.contains(.station))
     }
 

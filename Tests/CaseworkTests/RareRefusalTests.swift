@@ -80,6 +80,27 @@ import WorkingCalendar
         expect(FollowUp.self, when: .review(.waiting, sealed: []), refuses: .unknown)
     }
 
+    @Test(arguments: FollowUpOutcome.allCases)
+    func `what came of a follow-up is told, unless it was given up`(outcome: FollowUpOutcome) {
+        let silent = FollowUpCommand.conclude(outcome, means: nil, attachments: [], sealed: [])
+        let concluded = FollowUpEvent.Concluded(
+            caseFile: Fixture.id(1), followUp: Fixture.id(2), outcome: outcome, means: nil, attachments: [])
+        switch outcome {
+        case .achieved, .partlyAchieved, .notAchieved:
+            expect(FollowUp.self, given: [.opened(Self.opening)], when: silent, refuses: .notTold)
+        case .withdrawn:
+            expect(FollowUp.self, given: [.opened(Self.opening)], when: silent, then: [.concluded(concluded)])
+        }
+    }
+
+    @Test func `more items than one command takes are told as too many`() throws {
+        let items = (0..<17).map { _ in RequestedItem(policyItem: Fixture.item("living.allowance")) }
+        #expect(throws: CaseFileRefusal.tooManyItems.told) { try DoorStory.submitted { $0.items = items } }
+        var story = try DoorStory.submitted()
+        let order = ReferralOrder(task: Fixture.task("living.support"), items: (0..<17).map { Fixture.id(800 + $0) })
+        #expect(story.refusal(of: DispatchReferral(order: order)) == CaseFileRefusal.tooManyItems.told)
+    }
+
     // MARK: Meetings
 
     @Test func `a body sits at the table through its own post`() throws {

@@ -57,7 +57,9 @@ import Testing
         var permit = try Fixtures.book.permit(for: request)
         #expect(permit.groups == [DisclosedGroup(.reference), DisclosedGroup(.alias, of: wife)])
         #expect(permit.withheld == [DisclosedGroup(.contact, of: wife): .noConsent])
-        request.contactConsent = true
+        request.contactConsents = [husband]
+        #expect(try Fixtures.book.permit(for: request) == permit, "nobody consents for another")
+        request.contactConsents = [wife]
         permit = try Fixtures.book.permit(for: request)
         #expect(permit.groups.contains(DisclosedGroup(.contact, of: wife)))
     }

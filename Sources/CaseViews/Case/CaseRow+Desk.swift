@@ -36,9 +36,22 @@ extension CaseRow {
                 StoredFile(
                     attachment: stored.attachment, person: stored.person, file: stored.file,
                     sealedDigest: stored.sealedDigest, mediaType: stored.mediaType))
-        case .leaveRecorded, .recordsRead, .deliveryRecorded, .conflictDeclared, .conflictDetected, .conflictLifted,
+        case .deliveryRecorded(let delivery): if !delivery.outcome.isProof { takeBack(delivery) }
+        case .leaveRecorded, .recordsRead, .conflictDeclared, .conflictDetected, .conflictLifted,
             .emergencyAccessUsed, .emergencyAccessReviewed:
             break
+        }
+    }
+
+    /// What came back was not told: a decision waits for its notice again, and the case for its reply.
+    private mutating func takeBack(_ delivery: DeskEvent.DeliveryRecorded) {
+        guard state == .open || state == .exitProposed else { return }
+        guard let decisions = delivery.items else {
+            applicantToldAt = nil
+            return
+        }
+        for item in decisions {
+            changeItem(item) { if $0.state == .notified { $0.state = .decided } }
         }
     }
 

@@ -175,13 +175,8 @@ extension CaseFile {
         }
         try requireReliefSettled()
         guard !hasOpenReferral else { throw CaseFileRefusal.referralsOpen.told }
-        for item in items.values {
-            if case .decided = item.stage { throw CaseFileRefusal.decisionsNotNotified.told }
-        }
-        guard !meetings.values.contains(where: { $0.isPending && $0.isOpenForExit }) else {
-            throw CaseFileRefusal.meetingOpen.told
-        }
-        guard !meetings.values.contains(where: \.isOpenForExit) else { throw CaseFileRefusal.actionsOpen.told }
+        guard !items.values.contains(where: \.isUntold) else { throw CaseFileRefusal.decisionsNotNotified.told }
+        try requireMeetingsOver()
         for meeting in meetings.values {
             for resolution in meeting.resolutions.values where resolution.isInForce {
                 guard resolution.adopted.actions.allSatisfy({ isDispatched($0, of: resolution.adopted.resolution) })
@@ -190,8 +185,16 @@ extension CaseFile {
         }
     }
 
+    /// Every meeting has been held or called off, and what it gave bodies to do is done.
+    func requireMeetingsOver() throws(CommandRefusal) {
+        guard !meetings.values.contains(where: { $0.isPending && $0.isOpenForExit }) else {
+            throw CaseFileRefusal.meetingOpen.told
+        }
+        guard !meetings.values.contains(where: \.isOpenForExit) else { throw CaseFileRefusal.actionsOpen.told }
+    }
+
     /// What was given in a hurry has its papers, and every hub has its answer.
-    private func requireReliefSettled() throws(CommandRefusal) {
+    func requireReliefSettled() throws(CommandRefusal) {
         guard !relief.isEmergencyOpen else { throw ReliefRefusal.emergencyOpen.told }
         guard !relief.isUnsettled else { throw ReliefRefusal.notRegularised.told }
         guard intake.withHub.isEmpty else { throw IntakeRefusal.hubAnswerMissing.told }
@@ -232,7 +235,10 @@ extension CaseFile {
             caseFile: opened.caseFile, followUp: FollowUpID(context.identifier(0)),
             number: opened.number.followUp(followUpOrder.count + 1), kind: body.kind, department: body.department,
             item: body.item, referral: body.referral)
-        let renewal = body.referral.flatMap { referrals[$0] }?.renewal(for: body.department, sealed) ?? []
+        let renewal =
+            body.referral.flatMap { referrals[$0] }.map { referral in
+                referral.renewal(for: body.department, releasable(sealed, by: referral, on: context.day))
+            } ?? []
         return try telling { () throws(FollowUpRefusal) in
             try FollowUp().decide(.open(opening, sealed: context.sealed))
         }.map { $0.lifted(CaseworkEvent.followUp, tags: [.number(opening.number), .person(opened.subject)]) }

@@ -132,7 +132,7 @@ extension CaseFile {
     }
 
     /// What one department may learn: the catalogue's template for its part, less what the rules keep back.
-    private func grant(to department: DepartmentCode, _ drafted: ReferralEvent.Drafted, _ context: CommandContext)
+    func grant(to department: DepartmentCode, _ drafted: ReferralEvent.Drafted, _ context: CommandContext)
         throws(CommandRefusal) -> [DisclosedGroup]
     {
         var people: [PersonRole: [PersonReference]] = [:]
@@ -141,19 +141,11 @@ extension CaseFile {
         let request = SliceRequest(
             department: department, task: drafted.task, taskVersion: drafted.taskVersion, people: people,
             isLocationProtected: isLocationProtected || drafted.locationProtected,
-            contactConsent: hasConsentForVoluntary(context), alreadyHeld: Set(held))
+            contactConsents: contactConsents(on: context.day), alreadyHeld: Set(held))
         do throws(DisclosureRefusal) {
             return try context.rules.permittedGroups(for: request).filter { $0.person != nil }.sorted()
         } catch {
             throw CommandRefusal(error)
-        }
-    }
-
-    /// Whether the applicant allowed a voluntary body to be told more, and still does.
-    private func hasConsentForVoluntary(_ context: CommandContext) -> Bool {
-        authorizations.contains { authorization in
-            authorization.scope.contains(.disclosureToVoluntary)
-                && authorization.validUntil.map { $0 >= context.day } != false
         }
     }
 
@@ -192,7 +184,7 @@ extension CaseFile {
     /// Items must be of this case, triaged to others, undecided, and without a lead (I-8).
     private func checkItems(_ served: [ItemID]) throws(CommandRefusal) -> [PolicyItemCode] {
         guard Set(served).count == served.count else { throw CaseFileRefusal.itemTwice.told }
-        guard served.count <= 16 else { throw CaseFileRefusal.noItems.told }
+        guard served.count <= 16 else { throw CaseFileRefusal.tooManyItems.told }
         var policies: [PolicyItemCode] = []
         for id in served {
             guard let item = items[id] else { throw CaseFileRefusal.noSuchItem.told }

@@ -22,7 +22,10 @@ extension CaseFile {
             decisionCount += 1
         case .decisionNotified(let notified):
             if let decision = items[notified.item]?.stage.decision { items[notified.item]?.stage = .notified(decision) }
-        case .applicantTold(let told): self.told = told
+            items[notified.item]?.notifiedTo = notified.recipient
+        case .applicantTold(let told):
+            self.told = told
+            hasReplied = true
         case .exitProposed(let proposal): stage = .exitProposed(proposal)
         case .exited: stage = .exited
         case .markedDuplicate(let duplicate):
@@ -60,6 +63,9 @@ extension CaseFile {
             cycle = reopened.cycle
             stage = .open
             told = nil
+            hasReplied = false
+            // What was allowed without a last day was allowed until the exit.
+            authorizations.removeAll { $0.validUntil == nil }
             for item in reopened.items { items[item]?.stage = .added }
             intake.beginCycle(with: reopened.items)
             // A limit may be paused and extended once a cycle (I-11).
@@ -128,6 +134,18 @@ extension CaseFile {
         case .reminded(let event):
             reminders = max(reminders, event.serial)
             reminded[DeadlineKey(rule: event.rule, instance: event.instance, body: event.body)] = event.day
+        }
+    }
+
+    /// What came back was not told: the decisions it was about, else the reply, are to be told again.
+    mutating func takeBack(_ delivery: DeskEvent.DeliveryRecorded) {
+        guard let decisions = delivery.items else {
+            if told?.recipient == delivery.recipient { told = nil }
+            return
+        }
+        for item in decisions {
+            guard case .notified(let decision) = items[item]?.stage else { continue }
+            items[item]?.stage = .decided(decision)
         }
     }
 

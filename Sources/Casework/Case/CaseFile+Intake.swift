@@ -21,7 +21,7 @@ extension CaseFile {
             guard let request, request.recorded != nil else { throw CaseFileRefusal.unknownRequest.told }
             guard request.isOpen else { throw CaseFileRefusal.requestClosed.told }
         }
-        guard (body.items ?? []).count <= 16 else { throw CaseFileRefusal.itemTwice.told }
+        guard (body.items ?? []).count <= 16 else { throw CaseFileRefusal.tooManyItems.told }
         let caseFile = self.opened?.caseFile ?? CaseID(context.identifier(0))
         let number = context.proposedCaseNumber
         let opened = CaseFileEvent.Opened(
@@ -99,23 +99,6 @@ extension CaseFile {
             concernsMinor: isMinor || policy.concernsMinor)
         return Decided(
             .caseFile(.itemAdded(added)), tags: [.caseFile(caseFile), .item(item), .person(person)])
-    }
-
-    func grant(_ body: GrantAuthorization, _ context: CommandContext) throws(CommandRefusal)
-        -> [Decided<CaseworkEvent>]
-    {
-        let opened = try requireOpen()
-        guard !body.scope.isEmpty else { throw CaseFileRefusal.scopeEmpty.told }
-        if let until = body.validUntil, until < context.day { throw CaseFileRefusal.authorizationOver.told }
-        let granted = CaseFileEvent.AuthorizationGranted(
-            caseFile: opened.caseFile, person: body.person ?? application?.applicant ?? opened.subject,
-            scope: Set(body.scope).sorted { $0.rawValue < $1.rawValue }, validUntil: body.validUntil,
-            attachments: body.attachments ?? [])
-        if authorizations.contains(granted) { return [] }
-        return [
-            Decided(
-                .caseFile(.authorizationGranted(granted)), tags: tags(opened).union([.person(granted.person)]))
-        ]
     }
 
     func visit(_ body: CompleteVisit, _ context: CommandContext) throws(CommandRefusal) -> [Decided<CaseworkEvent>] {
@@ -205,6 +188,10 @@ extension CaseFile {
         guard older.subject == opened.subject else { throw CaseFileRefusal.otherSubject.told }
         guard isOlder else { throw CaseFileRefusal.olderNumberLives.told }
         guard !hasOpenReferral else { throw CaseFileRefusal.referralsOpen.told }
+        // What runs in it has no place in the other case: it ends here first.
+        try requireReliefSettled()
+        guard !items.values.contains(where: \.isUntold) else { throw CaseFileRefusal.decisionsNotNotified.told }
+        try requireMeetingsOver()
         return [
             Decided(
                 // Without the other case's tag: an event of one case is never folded into another.

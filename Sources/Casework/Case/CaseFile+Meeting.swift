@@ -19,10 +19,15 @@ extension CaseFile {
         }
         for item in body.items ?? [] where items[item] == nil { throw CaseFileRefusal.noSuchItem.told }
         if let referral = body.disputes, referrals[referral] == nil { throw CaseFileRefusal.noSuchReferral.told }
-        // One meeting of a kind at a time: asked again before it is held, it is the same one.
+        // Asked again before it is held, it is the same one, unless it is about more, or cannot wait as long.
+        let wanted = body.items ?? itemOrder.filter { awaitsMeeting($0) }
         let isAsked = meetings.values.contains { meeting in
             guard meeting.isPending, let before = meeting.requested, before.kind == kind else { return false }
-            return body.disputes == nil || before.disputes == body.disputes
+            guard body.disputes == nil || before.disputes == body.disputes else { return false }
+            guard before.isUrgent || body.isUrgent != true else { return false }
+            // One that names no items is about whatever triage has sent to a meeting by then.
+            let covered = (before.items ?? itemOrder.filter { awaitsMeeting($0) }) + meeting.agenda.map(\.item)
+            return wanted.allSatisfy(covered.contains)
         }
         if isAsked { return [] }
         let request = JointMeetingEvent.Requested(

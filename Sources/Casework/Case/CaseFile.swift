@@ -49,6 +49,13 @@ package struct CaseFile: Decider {
         package internal(set) var stage = ItemStage.added
         /// The path triage chose last.
         package internal(set) var path: TriagePath?
+        /// Whom its decision was told.
+        package internal(set) var notifiedTo: PersonReference?
+
+        /// Whether it has a decision nobody was told.
+        var isUntold: Bool {
+            if case .decided = stage { true } else { false }
+        }
     }
 
     /// A limit of one thing, which may be paused or made longer.
@@ -90,6 +97,8 @@ package struct CaseFile: Decider {
     /// Who has it, what was promised, what lies with it.
     package internal(set) var keeping = CaseKeeping()
     package internal(set) var told: CaseFileEvent.ApplicantTold?
+    /// Whether a reply was told in this cycle, whatever became of it.
+    var hasReplied = false
     package internal(set) var unresolvedCases: Set<CaseID> = []
     package internal(set) var pauses: [DeadlineKey: DeadlineEvent.Paused] = [:]
     package internal(set) var extended: [DeadlineKey: DeadlineEvent.Extended] = [:]
@@ -134,7 +143,7 @@ package struct CaseFile: Decider {
         case .submit(let body, let people, let others, let request):
             return try submit(body, people, others, request, context)
         case .addItem(let body, let people): return try addItem(body, people, context)
-        case .grant(let body): return try grant(body, context)
+        case .grant(let body, let person, let sealed): return try grant(body, person, sealed, context)
         case .visit(let body): return try visit(body, context)
         case .intake(let act): return try decide(act, context)
         case .relief(let act): return try decide(act, context)
@@ -179,7 +188,9 @@ package struct CaseFile: Decider {
         case .meeting(let event): evolve(with: event)
         case .referral(let event): evolve(with: event)
         case .deadline(let event): evolve(with: event)
-        case .desk(let event): keeping.evolve(with: event)
+        case .desk(let event):
+            keeping.evolve(with: event)
+            if case .deliveryRecorded(let delivery) = event, !delivery.outcome.isProof { takeBack(delivery) }
         }
     }
 }

@@ -7,7 +7,8 @@ package struct CaseFileCommand: Sendable {
         /// `otherOpenCases`: open cases of the same subject; `request`: the help request it names.
         case submit(SubmitApplication, KnownPeople, otherOpenCases: [CaseID], request: HelpRequest?)
         case addItem(AddItem, KnownPeople)
-        case grant(GrantAuthorization)
+        /// What the registry says of the person, and what offers may be given by this consent.
+        case grant(GrantAuthorization, GrantAuthorization.Registered, SealedIndex)
         case visit(CompleteVisit)
         case intake(IntakeAct)
         case relief(ReliefAct)

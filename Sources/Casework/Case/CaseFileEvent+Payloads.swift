@@ -132,12 +132,15 @@ extension CaseFileEvent {
         package let scope: [AuthorizationScope]
         /// The last day it holds; nothing when it holds until the case exits.
         package let validUntil: CivilDay?
+        /// Who signed for them: an agent, or a minor's guardian; nothing where they did themselves.
+        package let by: PersonReference?
         package let attachments: [Attachment]
 
         package init(
             caseFile: CaseID, person: PersonReference, scope: [AuthorizationScope], validUntil: CivilDay? = nil,
-            attachments: [Attachment] = []
+            by signer: PersonReference? = nil, attachments: [Attachment] = []
         ) {
+            by = signer
             self.caseFile = caseFile
             self.person = person
             self.scope = scope
@@ -146,7 +149,7 @@ extension CaseFileEvent {
         }
 
         package static let fieldGroups = properties([
-            .reference: ["caseFile", "attachments"], .identity: ["person", "scope", "validUntil"],
+            .reference: ["caseFile", "attachments"], .identity: ["person", "scope", "validUntil", "by"],
         ])
     }
 

@@ -1,7 +1,7 @@
 /// The rules a case command can break.
 package enum CaseFileRefusal: String, ToldRefusal, CaseIterable {
     case unknown, alreadyOpen, hasExited, isDuplicate, noSuchItem, itemNotTriaged, itemDecided, itemNotDecided
-    case itemWithDepartment, itemNotForReferral, itemHasLead, itemNeedsResolution, noItems, itemTwice
+    case itemWithDepartment, itemNotForReferral, itemHasLead, itemNeedsResolution, noItems, itemTwice, tooManyItems
     case unknownPolicyItem, policyItemNotInForce, unknownPerson, unknownRequest, requestClosed, agentWithoutMandate
     case visitorsMissing
     case scopeEmpty, authorizationOver, clauseMissing, clauseEmpty, amountNotPositive, noSuchReferral
@@ -12,7 +12,7 @@ package enum CaseFileRefusal: String, ToldRefusal, CaseIterable {
     case decisionsNotNotified, referralsOpen, meetingOpen, actionsOpen, applicantNotTold, exitNotProposed
     case exitAlreadyProposed, secondSignatureMissing, sameCase, otherSubject, olderNumberLives, otherNotOpen
     case noSecondCase, informOnlyGivesNothing, panelNotYet, publicityBeyondPromise,
-        reasonMissing, resultUnchecked
+        reasonMissing, resultUnchecked, homeCheckMissing
 
     package static var concept: String { "case" }
 
@@ -22,7 +22,8 @@ package enum CaseFileRefusal: String, ToldRefusal, CaseIterable {
         case .alreadyOpen, .hasExited, .isDuplicate, .itemNotTriaged, .itemDecided, .itemNotDecided, .resultUnchecked,
             .resolutionHasNoCondition, .exitNotProposed, .exitAlreadyProposed:
             .wrongState
-        case .noSuchItem, .noItems, .itemTwice, .unknownPolicyItem, .policyItemNotInForce, .unknownPerson,
+        case .noSuchItem, .noItems, .itemTwice, .tooManyItems, .unknownPolicyItem, .policyItemNotInForce,
+            .unknownPerson,
             .unknownRequest,
             .agentWithoutMandate, .visitorsMissing, .scopeEmpty, .authorizationOver, .clauseMissing, .clauseEmpty,
             .amountNotPositive, .noSuchReferral, .unknownTask, .kindDiffers, .leadDiffers, .coHandlerDiffers,
@@ -33,7 +34,8 @@ package enum CaseFileRefusal: String, ToldRefusal, CaseIterable {
             .referralUnfinished, .taskDoesNotServe, .judicialGetsNothing, .resolutionWaits, .actionNotResolved,
             .actionDispatched, .evidenceDiffers, .departmentWithoutFeed, .itemsOpen, .decisionsNotNotified,
             .referralsOpen, .meetingOpen, .actionsOpen, .applicantNotTold, .otherSubject, .olderNumberLives,
-            .otherNotOpen, .informOnlyGivesNothing, .panelNotYet, .publicityBeyondPromise:
+            .otherNotOpen, .informOnlyGivesNothing, .panelNotYet, .publicityBeyondPromise,
+            .homeCheckMissing:
             .conflictingRule
         case .secondSignatureMissing: .forbidden
         }
@@ -46,7 +48,7 @@ package enum CaseFileRefusal: String, ToldRefusal, CaseIterable {
             .referralsOpen, .meetingOpen, .actionsOpen, .applicantNotTold, .exitNotProposed, .secondSignatureMissing:
             ""
         case .noSuchItem, .itemNotTriaged, .itemDecided, .itemNotDecided, .itemWithDepartment: "item"
-        case .itemNotForReferral, .itemHasLead, .noItems, .itemTwice: "items"
+        case .itemNotForReferral, .itemHasLead, .noItems, .itemTwice, .tooManyItems: "items"
         case .itemNeedsResolution, .noSuchResolution, .resolutionWaits, .actionNotResolved, .actionDispatched:
             "resolution"
         case .unknownPolicyItem, .policyItemNotInForce: "policyItem"
@@ -68,7 +70,7 @@ package enum CaseFileRefusal: String, ToldRefusal, CaseIterable {
         case .evidenceMissing, .evidenceDiffers: "evidence"
         case .noSuchPredecessor: "predecessor"
         case .unknownDepartment, .departmentWithoutFeed: "department"
-        case .exitAlreadyProposed, .informOnlyGivesNothing: "result"
+        case .exitAlreadyProposed, .informOnlyGivesNothing, .homeCheckMissing: "result"
         case .panelNotYet, .publicityBeyondPromise, .reasonMissing: "items"
         case .sameCase, .otherSubject, .olderNumberLives, .otherNotOpen: "of"
         case .noSecondCase: "other"
@@ -91,6 +93,7 @@ package enum CaseFileRefusal: String, ToldRefusal, CaseIterable {
         case .itemNeedsResolution: "经联席会议研判的事项须凭决议派单。"
         case .noItems: "请至少写明一个事项或任务。"
         case .itemTwice: "事项重复。"
+        case .tooManyItems: "一次最多 16 个事项，请分次提出。"
         case .unknownPolicyItem: "没有此政策事项。"
         case .policyItemNotInForce: "此政策事项当日尚未施行或已停办。"
         case .unknownPerson: "此人尚未登记。"
@@ -124,11 +127,11 @@ package enum CaseFileRefusal: String, ToldRefusal, CaseIterable {
         case .unknownDepartment: "部门未登记。"
         case .departmentWithoutFeed: "司法机关不承担后续报告。"
         case .itemsOpen: "尚有事项未决定。"
-        case .decisionsNotNotified: "尚有决定未送达。"
+        case .decisionsNotNotified: "尚有决定未送达，或送达被退回：请送达，或换一种方式再送。"
         case .referralsOpen: "尚有转办未归结。"
         case .meetingOpen: "尚有会议未召开。"
         case .actionsOpen: "尚有决议任务未派单。"
-        case .applicantNotTold: "尚未答复申请人。"
+        case .applicantNotTold: "尚未答复申请人，或答复被退回：请答复，或换一种方式再告知。"
         case .exitNotProposed: "尚未提出一口出。"
         case .exitAlreadyProposed: "已提出另一种结案。"
         case .secondSignatureMissing: "须由另一人签字。"
@@ -141,6 +144,7 @@ package enum CaseFileRefusal: String, ToldRefusal, CaseIterable {
         case .panelNotYet: "研判小组尚未启用，请选择其他路径。"
         case .publicityBeyondPromise: "须公示的事项经联席会议不能在 20 个工作日内办结，请在研判时写明并告知。"
         case .reasonMissing: "请写明选择该路径的理由。"
+        case .homeCheckMissing: "有工作人员与当事人有利害关系：须先由其他两人入户核查，然后决定给予。"
         case .resultUnchecked: "转办结果尚未经中心认可：由中心认可，或退回补办，然后决定。"
         }
     }
@@ -161,6 +165,7 @@ package enum CaseFileRefusal: String, ToldRefusal, CaseIterable {
         case .itemNeedsResolution: "The item goes through the meeting; name the resolution."
         case .noItems: "Name an item or a task."
         case .itemTwice: "An item is listed twice; remove one."
+        case .tooManyItems: "At most 16 items are named at once; add the others afterwards."
         case .unknownPolicyItem: "No such policy item is published; check the code."
         case .policyItemNotInForce: "The policy item is not in force that day; choose one that is."
         case .unknownPerson: "The person is not registered; register the person first."
@@ -194,11 +199,13 @@ package enum CaseFileRefusal: String, ToldRefusal, CaseIterable {
         case .unknownDepartment: "The department is not registered; check its code."
         case .departmentWithoutFeed: "A judicial body reports on no follow-up; name the body that follows it up."
         case .itemsOpen: "An item has no decision yet; decide every item first."
-        case .decisionsNotNotified: "A decision has not been notified; notify it first."
+        case .decisionsNotNotified:
+            "A decision has not been notified, or came back; notify it, another way if need be."
         case .referralsOpen: "A referral is still open; close it first."
         case .meetingOpen: "A meeting asked for has not been held; hold it first."
         case .actionsOpen: "An action of a resolution in force has not been dispatched; dispatch it first."
-        case .applicantNotTold: "The applicant has not been told; tell the applicant first."
+        case .applicantNotTold:
+            "The applicant has not been told, or the reply came back; tell the applicant, another way if need be."
         case .exitNotProposed: "Propose the exit first."
         case .exitAlreadyProposed: "The exit is proposed with another result; confirm that one."
         case .secondSignatureMissing: "Another person has to confirm this exit; who proposed it may not."
@@ -212,6 +219,8 @@ package enum CaseFileRefusal: String, ToldRefusal, CaseIterable {
         case .publicityBeyondPromise:
             "With publicity the meeting path cannot keep the promise; choose another, or set beyondPromise and tell."
         case .reasonMissing: "Say why this path was chosen."
+        case .homeCheckMissing:
+            "A member of staff is tied to this person: two others verify at home first, and then it may be granted."
         case .resultUnchecked:
             "The centre has not accepted the result yet: it accepts it or returns it for rework, and then it is decided."
         }

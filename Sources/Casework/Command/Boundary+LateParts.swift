@@ -58,7 +58,8 @@ extension Boundary {
                 for (decided, id) in zip(events, ids) where context.actor.department != department {
                     late.add(decided.sealed.map { ($0.group, $0.person) }, of: id, decided.disclosure, department)
                 }
-                let parts = late.index.parts(of: Set(referral.grants[department] ?? []))
+                let parts = file.releasable(late.index, by: referral, on: context.day)
+                    .parts(of: Set(referral.grants[department] ?? []))
                 guard !parts.isEmpty else { continue }
                 releases.append(
                     referral.release(parts, to: department, order).lifted { .casework(.referral($0)) })
@@ -108,8 +109,11 @@ extension HubEvent {
         return released.referral == referral && released.department == department
     }
 
-    /// Whether a department goes on with a referral that it had to leave.
+    /// Whether a department goes on with a referral that it had to leave, or may be told more by consent.
     fileprivate var resumesWork: Bool {
+        if case .casework(.caseFile(.authorizationGranted(let granted))) = self {
+            return granted.scope.contains(.disclosureToVoluntary)
+        }
         guard case .casework(.referral(let event)) = self else { return false }
         switch event {
         case .returnRefused, .terminationRefused, .cancellationWithdrawn, .returnedForRework, .reopened: return true

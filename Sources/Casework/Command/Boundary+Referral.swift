@@ -31,6 +31,13 @@ extension Boundary {
         return items.isEmpty ? nil : EventQuery(items)
     }
 
+    /// What the referral's bodies may be given today of what was read (``CaseFile/releasable(_:by:on:)``).
+    func releasable(_ context: CommandContext) throws(CommandRefusal) -> SealedIndex {
+        let (_, referral) = try referral(context)
+        guard let file = context.caseID.map(caseFile) else { return sealed }
+        return file.releasable(sealed, by: referral, on: context.day)
+    }
+
     /// The end of what a department may read of a closed referral, with the last of its follow-ups that grew out of it.
     func disclosureEnds(with context: CommandContext) -> [Decided<HubEvent>] {
         guard case .followUp(let id) = context.subject, let file = context.caseID.map(caseFile),

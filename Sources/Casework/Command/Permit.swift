@@ -78,7 +78,7 @@ package struct Permit: Sendable {
             if conditions.contains(.ownItem), !isOwn(item, decision, file, context) {
                 throw DeskRefusal.notTheirItem.told
             }
-            if conditions.contains(.delegatedItem) { try checkDelegation(of: item, decision, context) }
+            if conditions.contains(.delegatedItem) { try checkDelegation(of: item, decision, file, context) }
             let isOverturned = file.review.appeals[decision.item]?.resolved?.result == .overturned
             if conditions.contains(.exceptionalItem), item.path != .exceptional, !isOverturned {
                 throw DeskRefusal.notExceptional.told
@@ -88,12 +88,16 @@ package struct Permit: Sendable {
 
     /// The version in force on the day of the decision says who decides, whatever it was when the item was asked for.
     private func checkDelegation(
-        of item: CaseFile.Item, _ decision: CaseFileEvent.ItemDecided, _ context: CommandContext
+        of item: CaseFile.Item, _ decision: CaseFileEvent.ItemDecided, _ file: CaseFile, _ context: CommandContext
     ) throws(CommandRefusal) {
         guard let town = context.town,
             let delegation = context.rules.policyItem(item.added.policyItem, on: context.day)?.delegation,
             delegation.holds(for: town, on: context.day)
         else { throw DeskRefusal.notDelegated.told }
+        // Whoever is tied to the person has colleagues at this station: the department decides (N-8).
+        guard context.staff.accounts(inConflictWith: file.people(of: item)).isEmpty else {
+            throw DeskRefusal.staffConflicted.told
+        }
         if let cap = delegation.cap, let amount = decision.award?.amount, amount > cap {
             throw DeskRefusal.beyondDelegation.told
         }
@@ -131,6 +135,7 @@ package struct Permit: Sendable {
                 guard case .casework(.desk(.emergencyAccessUsed(let used))) = entry.event else { return false }
                 return used.account == context.actor.account
                     && used.isOpen(at: context.now, usedAt: entry.recorded.recordedAt)
+                    && !events.contains { $0.event.isVerdict(against: used) }
             }
             guard isOpen else { throw DeskRefusal.noEmergency.told }
         case .onAgenda:
@@ -182,6 +187,14 @@ extension Set<EventTag> {
     var persons: Set<PersonReference> {
         Set<PersonReference>(
             compactMap { $0.kind == .person ? PersonReference(String($0.name)) : nil })
+    }
+}
+
+extension HubEvent {
+    /// Whether it says that an emergency access was not justified, which ends it.
+    fileprivate func isVerdict(against used: DeskEvent.EmergencyAccessUsed) -> Bool {
+        guard case .casework(.desk(.emergencyAccessReviewed(let review))) = self else { return false }
+        return review.access == used.access && review.finding == .notJustified
     }
 }
 

@@ -26,6 +26,13 @@ package struct SealedIndex: Hashable, Sendable {
         latest[group] = place
     }
 
+    /// The same without what is left out.
+    func keeping(_ isKept: (DisclosedGroup) -> Bool) -> SealedIndex {
+        var kept = self
+        kept.latest = latest.filter { isKept($0.key) }
+        return kept
+    }
+
     /// The parts of a grant that have been recorded, in the grant's order; what nobody has recorded is left out.
     func parts(of grant: some Sequence<DisclosedGroup>) -> [ReleasedPart] {
         grant.sorted().compactMap { group in

@@ -136,12 +136,15 @@ extension DeskEvent {
         package let evidence: DeliveryEvidence
         /// Number of the postal receipt or of the gateway's report.
         package let reference: String?
+        /// The items whose decisions it was about; nothing where it was the reply.
+        package let items: [ItemID]?
         package let attachments: [Attachment]
 
         package init(
             caseFile: CaseID, means: DeliveryMeans, recipient: PersonReference, outcome: DeliveryOutcome,
-            evidence: DeliveryEvidence, reference: String? = nil, attachments: [Attachment] = []
+            evidence: DeliveryEvidence, reference: String? = nil, items: [ItemID]? = nil, attachments: [Attachment] = []
         ) {
+            self.items = items
             self.caseFile = caseFile
             self.means = means
             self.recipient = recipient
@@ -152,7 +155,7 @@ extension DeskEvent {
         }
 
         package static let fieldGroups = properties([
-            .otherReferrals: ["caseFile", "means", "outcome", "evidence", "reference", "attachments"],
+            .otherReferrals: ["caseFile", "means", "outcome", "evidence", "reference", "items", "attachments"],
             .identity: ["recipient"],
         ])
     }

@@ -9,7 +9,7 @@ package enum DeskRefusal: String, ToldRefusal, CaseIterable {
     case boxTooLong, noSuchAccess, alreadyReviewed, ownAccess
     case otherTown, otherVillage, notInvolved, notTheHead, hasHandled, outsideTown, noEmergency, notTheirItem,
         notExceptional, notDelegated, beyondDelegation
-    case ownConflict, noSuchConflict, liftBasisEmpty
+    case ownConflict, noSuchConflict, liftBasisEmpty, staffConflicted
 
     package static var concept: String { "desk" }
 
@@ -26,7 +26,7 @@ package enum DeskRefusal: String, ToldRefusal, CaseIterable {
         case .deputyAway, .tooManyAttachments: .conflictingRule
         case .conflicted, .conflictOfAnother, .ownAccess, .otherTown, .otherVillage, .notInvolved, .notTheHead,
             .hasHandled, .outsideTown, .notTheirPost, .noEmergency, .notTheirItem, .notExceptional, .ownConflict,
-            .notDelegated, .beyondDelegation:
+            .notDelegated, .beyondDelegation, .staffConflicted:
             .forbidden
         }
     }
@@ -51,7 +51,7 @@ package enum DeskRefusal: String, ToldRefusal, CaseIterable {
         case .conflictOfAnother, .ownConflict, .noSuchConflict: "account"
         case .liftBasisEmpty: "basis"
         case .outsideTown: "lead"
-        case .notTheirItem, .notExceptional, .notDelegated: "item"
+        case .notTheirItem, .notExceptional, .notDelegated, .staffConflicted: "item"
         case .beyondDelegation: "award.amount"
         case .alreadyAssigned, .notAssigned, .noPromise, .tooManyAttachments, .nothingTold, .conflicted,
             .alreadyReviewed, .ownAccess, .otherTown, .otherVillage, .notInvolved, .notTheHead, .hasHandled,
@@ -79,7 +79,7 @@ package enum DeskRefusal: String, ToldRefusal, CaseIterable {
         case .tooManyPeople: "一次最多查看 12 人。"
         case .tooManyAttachments: "本案附件已达上限。"
         case .attachmentTwice: "附件编号已用过，请换编号。"
-        case .nothingTold: "尚未告知，无送达可记。"
+        case .nothingTold: "此项尚未告知此人，或已退回：请先告知，再记送达；是决定的，写明事项。"
         case .evidenceDiffers: "送达凭证与方式不符。"
         case .referenceTooLong: "凭证号为 1 至 64 个字符。"
         case .unknownPerson: "此人尚未登记，请先登记。"
@@ -106,6 +106,7 @@ package enum DeskRefusal: String, ToldRefusal, CaseIterable {
         case .ownConflict: "不能解除本人的利害关系，请由他人认定。"
         case .noSuchConflict: "没有此项利害关系申报，请核对账号。"
         case .liftBasisEmpty: "请写明解除依据。"
+        case .staffConflicted: "有工作人员与当事人有利害关系，站点不能受托决定，请由主管部门负责人决定。"
         }
     }
 
@@ -128,7 +129,8 @@ package enum DeskRefusal: String, ToldRefusal, CaseIterable {
         case .tooManyPeople: "At most 12 people are opened at once; ask again for the others."
         case .tooManyAttachments: "The case has as many attachments as it may have."
         case .attachmentTwice: "This attachment identifier was used before; use a new one."
-        case .nothingTold: "Nobody has been told yet, so nothing was delivered."
+        case .nothingTold:
+            "This was not told them, or came back; tell them first, and name the item where it was a decision."
         case .evidenceDiffers: "This evidence does not show this way of telling; choose another."
         case .referenceTooLong: "A reference has 1 to 64 characters."
         case .unknownPerson: "The person is not registered; register the person first."
@@ -157,6 +159,8 @@ package enum DeskRefusal: String, ToldRefusal, CaseIterable {
         case .ownConflict: "Nobody lifts their own conflict; another supervisor may."
         case .noSuchConflict: "This account declared no conflict with the person; check the account."
         case .liftBasisEmpty: "Say what the finding rests on."
+        case .staffConflicted:
+            "A member of staff is tied to this person, so no station decides by delegation; the department's head does."
         }
     }
 }

@@ -43,6 +43,11 @@ package struct StaffRegister: Hashable, Sendable {
         }
     }
 
+    /// Accounts that declared a conflict with any of these people (N-8).
+    package func accounts(inConflictWith people: Set<PersonReference>) -> Set<AccountID> {
+        Set(ofAccounts.filter { !$0.value.isDisjoint(with: people) }.keys)
+    }
+
     /// Who stands in for a post on a day; nothing when it is there.
     package func deputy(of post: PostCode, on day: CivilDay) -> PostCode? {
         leaves[post]?.last { $0.from <= day && day <= $0.through }?.deputy

@@ -29,7 +29,7 @@ package struct UseEmergencyAccess: HubCommand {
                 used.account == context.actor.account, used.reason == reason, used.hours == hours
             else { return false }
             return used.isOpen(at: context.now, usedAt: entry.recorded.recordedAt)
-                && file.keeping.accesses[used.access]?.finding == nil
+                && file.keeping.accesses[used.access]?.finding != .notJustified
         }
         if isOpen { return [] }
         let used = DeskEvent.EmergencyAccessUsed(

@@ -9,6 +9,7 @@ package struct ConcludeFollowUp: HubCommand {
     package static let action = Action.openFollowUp
 
     package var outcome: FollowUpOutcome
+    /// How the person was told; left out only where they gave it up themselves.
     package var means: DeliveryMeans?
     package var attachments: [Attachment]?
 

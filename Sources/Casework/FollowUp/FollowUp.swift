@@ -52,6 +52,8 @@ package struct FollowUp: Decider {
                 guard concluded == conclusion else { throw .hasEnded }
                 return []
             }
+            // Its result is told without reopening the case; only whoever gave it up knows already (`RULINGS.md` §3).
+            guard means != nil || outcome == .withdrawn else { throw .notTold }
             return [decided(.concluded(conclusion), opened, toDepartment: true, sealed)]
         }
     }

@@ -1,6 +1,6 @@
 /// The rules a follow-up command can break.
 package enum FollowUpRefusal: String, ToldRefusal, CaseIterable {
-    case unknown, alreadyOpen, hasEnded, notTheirs
+    case unknown, alreadyOpen, hasEnded, notTheirs, notTold
 
     package static var concept: String { "followup" }
 
@@ -9,6 +9,7 @@ package enum FollowUpRefusal: String, ToldRefusal, CaseIterable {
         case .unknown: .unknownSubject
         case .alreadyOpen, .hasEnded: .wrongState
         case .notTheirs: .forbidden
+        case .notTold: .invalidField
         }
     }
 
@@ -16,6 +17,7 @@ package enum FollowUpRefusal: String, ToldRefusal, CaseIterable {
         switch self {
         case .unknown: "subject"
         case .alreadyOpen, .hasEnded, .notTheirs: ""
+        case .notTold: "means"
         }
     }
 
@@ -25,6 +27,7 @@ package enum FollowUpRefusal: String, ToldRefusal, CaseIterable {
         case .alreadyOpen: "后续事项已开立。"
         case .hasEnded: "后续事项已结束。"
         case .notTheirs: "后续事项不由本部门报告。"
+        case .notTold: "请先将结果告知当事人，再写明告知方式。"
         }
     }
 
@@ -34,6 +37,7 @@ package enum FollowUpRefusal: String, ToldRefusal, CaseIterable {
         case .alreadyOpen: "The follow-up is open already."
         case .hasEnded: "The follow-up has ended and stays as it is."
         case .notTheirs: "Another department reports on this follow-up."
+        case .notTold: "Tell the person the result first, and say how they were told."
         }
     }
 }

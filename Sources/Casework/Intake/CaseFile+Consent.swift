@@ -1,4 +1,5 @@
 package import EventSourcing
+import Registry
 import RuleBook
 package import WorkingCalendar
 
@@ -29,6 +30,79 @@ extension CaseFile {
         let withdrawn = IntakeEvent.ItemWithdrawn(
             caseFile: opened.caseFile, item: id, by: body.by, reason: body.reason)
         return [recorded(.intake(.itemWithdrawn(withdrawn)), items: [id], people: [body.by], opened, context)]
+    }
+
+    /// Records what a person allows; for a minor a guardian does who can and is in no conflict (`RULINGS.md` §3).
+    ///
+    /// A voluntary body that was offered the case learns more by it, from its acceptance on.
+    func grant(
+        _ body: GrantAuthorization, _ registered: GrantAuthorization.Registered, _ sealed: SealedIndex,
+        _ context: CommandContext
+    ) throws(CommandRefusal) -> [Decided<CaseworkEvent>] {
+        let opened = try requireOpen()
+        guard !body.scope.isEmpty else { throw CaseFileRefusal.scopeEmpty.told }
+        if let until = body.validUntil, until < context.day { throw CaseFileRefusal.authorizationOver.told }
+        let person = body.person ?? application?.applicant ?? opened.subject
+        let signer = try signer(of: body, for: person, registered)
+        let granted = CaseFileEvent.AuthorizationGranted(
+            caseFile: opened.caseFile, person: person, scope: Set(body.scope).sorted { $0.rawValue < $1.rawValue },
+            validUntil: body.validUntil, by: signer == person ? nil : signer, attachments: body.attachments ?? [])
+        if authorizations.contains(granted) { return [] }
+        let decided = Decided<CaseworkEvent>(
+            .caseFile(.authorizationGranted(granted)), tags: tags(opened).union([.person(person), .person(signer)]))
+        var after = self
+        after.evolve(with: decided.event)
+        return [decided] + after.widenedOffers(by: person, sealed, context)
+    }
+
+    /// Who allows it: the person or their agent; of a minor a guardian, the applicant where nobody is named.
+    private func signer(
+        of body: GrantAuthorization, for person: PersonReference, _ registered: GrantAuthorization.Registered
+    ) throws(CommandRefusal) -> PersonReference {
+        guard registered.isMinor else {
+            let signer = body.by ?? person
+            // Nobody makes themselves somebody's representative.
+            let isAgent = signer == application?.agent && !body.scope.contains(.representation)
+            guard signer == person || isAgent else { throw IntakeRefusal.notTheirsToAllow.told }
+            return signer
+        }
+        guard let signer = body.by ?? application?.applicant,
+            registered.guardians.contains(where: { $0.person == signer && $0.mayAct })
+        else { throw IntakeRefusal.guardianMustAllow.told }
+        return signer
+    }
+
+    /// What open offers are granted beyond what they had, now that a person agreed to give a contact.
+    private func widenedOffers(by person: PersonReference, _ sealed: SealedIndex, _ context: CommandContext)
+        -> [Decided<CaseworkEvent>]
+    {
+        guard contactConsents(on: context.day).contains(person) else { return [] }
+        let contact = DisclosedGroup(.contact, of: person)
+        return referralOrder.compactMap { referrals[$0] }.flatMap { referral -> [Decided<CaseworkEvent>] in
+            guard let order = referral.order, referral.isOffer, referral.dispatched != nil, !referral.stage.isTerminal
+            else { return [] }
+            return referral.departments.flatMap { department -> [Decided<CaseworkEvent>] in
+                // A body that may get nothing any more gets nothing by consent either.
+                guard let groups = try? grant(to: department, order, context), groups.contains(contact) else {
+                    return []
+                }
+                return referral.widened(by: [contact], for: department, sealed)
+                    .map { $0.lifted(CaseworkEvent.referral) }
+            }
+        }
+    }
+
+    /// Who agreed that a voluntary body gets their contact, and still does.
+    func contactConsents(on day: CivilDay) -> Set<PersonReference> {
+        Set(authorizations.map(\.person).filter { isAuthorized(.disclosureToVoluntary, by: $0, on: day) })
+    }
+
+    /// The sealed parts a referral's bodies may be given on a day: a voluntary body no contact of anybody whose consent
+    /// is not in force then, whatever it was granted when the offer went out.
+    func releasable(_ sealed: SealedIndex, by referral: Referral, on day: CivilDay) -> SealedIndex {
+        guard referral.isOffer else { return sealed }
+        let consenting = contactConsents(on: day)
+        return sealed.keeping { $0.group != .contact || $0.person.map(consenting.contains) == true }
     }
 
     /// Takes back what was allowed: from now on only, for what was told cannot be untold.
@@ -64,7 +138,7 @@ extension CaseFile {
             guard !left.isEmpty else { return nil }
             return CaseFileEvent.AuthorizationGranted(
                 caseFile: granted.caseFile, person: granted.person, scope: left, validUntil: granted.validUntil,
-                attachments: granted.attachments)
+                by: granted.by, attachments: granted.attachments)
         }
     }
 

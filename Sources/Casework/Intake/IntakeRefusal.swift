@@ -4,18 +4,18 @@ package enum IntakeRefusal: String, ToldRefusal, CaseIterable {
         supplementOpen, papersEmpty, paperNotAsked, nothingMissing, followUpInThePast, supplementOnce, reliefFirst,
         insteadEmpty, notTheirsToWithdraw, minorsItemStays, notAuthorized, papersMissing, ownHub, withOtherHub,
         notWithThatHub, notFromAHub, answeredBefore, hubAnswerMissing, hubNotAnswered, mandateMissing, mannerDiffers,
-        hubMissing, tooMany, severalDeciders, fileSubmittedBefore
+        hubMissing, tooMany, severalDeciders, fileSubmittedBefore, notTheirsToAllow, guardianMustAllow
 
     package static var concept: String { "intake" }
 
     package var kind: CommandRefusal.Kind {
         switch self {
-        case .notTheirItem, .receivingDepartmentAccepts, .notTheirsToWithdraw: .forbidden
+        case .notTheirItem, .receivingDepartmentAccepts, .notTheirsToWithdraw, .notTheirsToAllow: .forbidden
         case .itemClosed, .itemNotAccepted, .itemWithdrawn, .acceptedBefore, .nothingMissing, .notWithThatHub,
             .notFromAHub, .answeredBefore, .fileSubmittedBefore:
             .wrongState
         case .supplementOpen, .supplementOnce, .reliefFirst, .minorsItemStays, .notAuthorized, .papersMissing,
-            .withOtherHub, .hubAnswerMissing, .hubNotAnswered:
+            .withOtherHub, .hubAnswerMissing, .hubNotAnswered, .guardianMustAllow:
             .conflictingRule
         case .papersEmpty, .paperNotAsked, .followUpInThePast, .insteadEmpty, .ownHub, .mandateMissing, .mannerDiffers,
             .hubMissing, .tooMany, .severalDeciders:
@@ -33,7 +33,7 @@ package enum IntakeRefusal: String, ToldRefusal, CaseIterable {
         case .supplementOnce: "reason"
         case .reliefFirst, .notFromAHub, .hubAnswerMissing, .hubNotAnswered: ""
         case .insteadEmpty: "instead"
-        case .notTheirsToWithdraw: "by"
+        case .notTheirsToWithdraw, .notTheirsToAllow, .guardianMustAllow: "by"
         case .notAuthorized: "person"
         case .papersMissing: "result"
         case .ownHub, .notWithThatHub: "hub"
@@ -78,6 +78,8 @@ package enum IntakeRefusal: String, ToldRefusal, CaseIterable {
         case .tooMany: "一次最多 8 个事项、8 个人。"
         case .severalDeciders: "这些事项由不同部门决定，请分部门上报。"
         case .fileSubmittedBefore: "材料已上报。"
+        case .notTheirsToAllow: "授权由本人或其代理人作出，代表权只能由本人授予。"
+        case .guardianMustAllow: "未成年人的授权由能够履职且无利害冲突的监护人作出：先登记监护人，再写明由谁签字。"
         }
     }
 
@@ -116,6 +118,10 @@ package enum IntakeRefusal: String, ToldRefusal, CaseIterable {
         case .hubMissing: "A case from another hub names that hub, and only such a case does."
         case .tooMany: "Name 1 to 8 items and at most 8 people at a time."
         case .severalDeciders: "These items are decided by different departments; hand a file up to each."
+        case .notTheirsToAllow:
+            "The person allows it, or their agent; only the person lets somebody represent them."
+        case .guardianMustAllow:
+            "For a minor a guardian allows it who can act and is in no conflict; state the guardians, then name who signs."
         case .fileSubmittedBefore: "The file went up already with another content; a mistake in it is corrected."
         }
     }

@@ -32,6 +32,7 @@ package struct AcceptReferral: HubCommand {
             throw ReferralRefusal.postOfAnotherDepartment.told
         }
         return try boundary.decideReferral(
-            .accept(handlingPost: handlingPost, nextPromise: nextPromise, boundary.sealed), context)
+            .accept(handlingPost: handlingPost, nextPromise: nextPromise, try boundary.releasable(context)),
+            context)
     }
 }

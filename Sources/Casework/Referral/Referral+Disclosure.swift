@@ -31,7 +31,7 @@ extension Referral {
 
     /// A new grant of the same groups with the slice as it is now, for a department whose right had an end.
     func renewal(for department: DepartmentCode, _ sealed: SealedIndex) -> [Decided<ReferralEvent>] {
-        guard let order, let groups = grants[department], endedDisclosures[department] != nil else { return [] }
+        guard let order, let groups = grants[department], hasEnd(of: department) else { return [] }
         let granted = ReferralEvent.DisclosureGranted(
             referral: order.referral, caseFile: order.caseFile, department: department, groups: groups,
             basis: order.basis, purpose: order.purpose)
@@ -39,6 +39,28 @@ extension Referral {
             Decided(.disclosureGranted(granted), tags: tags(order, department).union(peopleTags(order))),
             release(to: department, order, sealed),
         ]
+    }
+
+    /// Whether a department's right had an end; in logs of before ends were said, closing was one.
+    private func hasEnd(of department: DepartmentCode) -> Bool {
+        endedDisclosures[department] != nil || stage == .closed && !renewedDisclosures.contains(department)
+    }
+
+    /// A grant of further groups, with their parts where the department has its slice already.
+    func widened(
+        by groups: [DisclosedGroup], for department: DepartmentCode, _ sealed: SealedIndex
+    ) -> [Decided<ReferralEvent>] {
+        guard let order, let held = grants[department], endedDisclosures[department] == nil else { return [] }
+        let new = groups.filter { !held.contains($0) }
+        guard !new.isEmpty else { return [] }
+        let granted = ReferralEvent.DisclosureGranted(
+            referral: order.referral, caseFile: order.caseFile, department: department, groups: (held + new).sorted(),
+            basis: order.basis, purpose: order.purpose)
+        let grant = Decided<ReferralEvent>(
+            .disclosureGranted(granted), tags: tags(order, department).union(peopleTags(order)))
+        let parts = sealed.parts(of: new)
+        guard !parts.isEmpty, departmentsAtWork.contains(department) else { return [grant] }
+        return [grant, release(parts, to: department, order)]
     }
 
     /// T28: the lead reads again, and each co-handler whose part is not done.

@@ -29,6 +29,8 @@ package struct ReopenReferral: HubCommand {
     package func decide(_ boundary: Boundary, _ context: CommandContext) throws(CommandRefusal) -> [Decided<HubEvent>] {
         try boundary.requireUndisturbedItems(context)
         return try boundary.decideReferral(
-            .reopen(reason, limit: limit, isInWindow: try boundary.isReopenable(context), boundary.sealed), context)
+            .reopen(
+                reason, limit: limit, isInWindow: try boundary.isReopenable(context), try boundary.releasable(context)),
+            context)
     }
 }

@@ -37,7 +37,7 @@ package struct SupersedeReferral: HubCommand {
         else { throw ReferralRefusal.notTheSuccessor.told }
         return try boundary.decideReferral(
             .supersede(
-                department, by: successor, basis: basis, boundary.sealed,
+                department, by: successor, basis: basis, try boundary.releasable(context),
                 withheld: try boundary.withheld(from: successor, context)), context)
     }
 }

@@ -1,5 +1,6 @@
 import Casework
 import EventSourcing
+import Registry
 import RuleBook
 import Testing
 
@@ -19,6 +20,11 @@ import Testing
         let people = [story.man, story.wife, story.child]
         let request = RequestEconomicCheck(people: people, items: [own, household], office: Fixture.minzheng)
         #expect(story.refusal(of: request) == InquiryRefusal.notAuthorized.told)
+        story.hub.checksRepeats = false
+        try story.hub.send(
+            StateGuardians(guardians: [Guardian(story.man, .parent)]), to: .person(story.child), as: .station,
+            at: Fixture.morning(DoorStory.day))
+        story.hub.checksRepeats = true
         for person in people { try story.send(GrantAuthorization(person: person, scope: [.economicCheck])) }
         let asked = try story.send(request)
         let check = try #require(Self.inquiry(asked))

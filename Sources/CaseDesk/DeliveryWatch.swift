@@ -3,13 +3,12 @@ package import EventSourcing
 import FoundationEssentials
 import Logging
 import RuleBook
-import ServiceLifecycle
 
 /// Alarms operations about referrals that no department's system has said to hold (`reference/product.md` §4.6).
 ///
 /// One line of the log for each referral and department, at warning; the list behind it is `GET /v1/undelivered`. It
 /// records nothing and moves no state. A restart tells of what still waits once more.
-package actor DeliveryWatch: Service {
+package actor DeliveryWatch: Keeper {
     /// What one look found.
     package struct Finding: Hashable, Sendable {
         /// Those told of now and not before.
@@ -33,7 +32,7 @@ package actor DeliveryWatch: Service {
 
     private let desk: CaseDesk
     private let minutes: Int
-    private let pause: @Sendable () async throws -> Void
+    package nonisolated let pause: @Sendable () async throws -> Void
     private var told: Set<Key> = []
 
     /// - Parameters:
@@ -59,19 +58,14 @@ package actor DeliveryWatch: Service {
         return filter
     }
 
-    /// Looks, at once and after each pause, until the process stops.
-    package func run() async throws {
-        await cancelWhenGracefulShutdown {
-            while !Task.isCancelled {
-                await self.look()
-                do { try await self.pause() } catch { break }
-            }
-        }
+    /// Looks once; views that cannot be read are looked at again after the pause, for nothing is lost by waiting.
+    package func look() async -> KeeperLook {
+        .settled(await find().alarmed.count)
     }
 
-    /// Looks once; views that cannot be read are looked at again the next time.
+    /// What waits now, with an alarm for what is new; nothing where the views cannot be read.
     @discardableResult
-    package func look() async -> Finding {
+    package func find() async -> Finding {
         let rows: [WorklistRow]
         let now = desk.clock.now()
         do {

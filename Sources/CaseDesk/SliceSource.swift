@@ -51,8 +51,7 @@ struct SliceSource: Sendable {
         for referral in referrals {
             let query = EventQuery.tagged(.referral(referral), types: LiveDisclosures.types)
             for other in try await desk.log.readAll(query).events {
-                guard case .referral(let fact) = try CaseworkEvent(other) else { continue }
-                disclosures.take(fact, at: other.occurredAt)
+                if let fact = try CaseworkEvent(other) { disclosures.take(fact, at: other.occurredAt) }
             }
         }
         return disclosures.isLive(referrals, for: department, at: desk.clock.now())

@@ -30,12 +30,12 @@ import Testing
         try await caughtUp(bench)
         let watch = DeliveryWatch(desk: bench.desk)
         pass(14, in: bench)
-        #expect(await watch.look().waiting == 0)
+        #expect(await watch.find().waiting == 0)
         pass(1, in: bench)
-        let found = await watch.look()
+        let found = await watch.find()
         #expect(found.alarmed.map(\.referral) == [referral, referral] && found.waiting == 2)
         #expect(Set(found.alarmed.map(\.department)) == [DeskBench.jiaoyu, DeskBench.fulian])
-        let again = await watch.look()
+        let again = await watch.find()
         #expect(again.alarmed.isEmpty && again.waiting == 2)
     }
 
@@ -60,7 +60,7 @@ import Testing
         #expect(try events.first?.disclosure.audience == [DeskBench.jiaoyu])
         try await caughtUp(bench)
         pass(60, in: bench)
-        let waiting = await DeliveryWatch(desk: bench.desk).look().alarmed
+        let waiting = await DeliveryWatch(desk: bench.desk).find().alarmed
         #expect(waiting.map(\.department) == [DeskBench.fulian], "its own system is another")
     }
 
@@ -70,7 +70,7 @@ import Testing
         try await bench.perform(ReceiveReferral(), on: .referral(referral), by: bench.handler(of: DeskBench.jiaoyu))
         try await caughtUp(bench)
         pass(60, in: bench)
-        let waiting = await DeliveryWatch(desk: bench.desk).look().alarmed
+        let waiting = await DeliveryWatch(desk: bench.desk).find().alarmed
         #expect(waiting.map(\.department) == [DeskBench.fulian])
     }
 }

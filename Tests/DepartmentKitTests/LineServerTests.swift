@@ -1,4 +1,5 @@
 import DepartmentKit
+import Foundation
 import HubTesting
 import Logging
 import NIOCore
@@ -34,6 +35,29 @@ struct LineServerTests {
                 return connections
             }
             for connection in connections { try await connection.closeFuture.get() }
+        }
+    }
+
+    @Test func `a socket holds so many connections, closes a further one, and has room again when one ends`()
+        async throws
+    {
+        let place = try TemporaryFolder()
+        let path = place.path + "/bound.sock"
+        let group = ServiceGroup(
+            configuration: .init(
+                services: [.init(service: LineServer(path: path) { $0 })], logger: Logger(label: "test.socket")))
+        try await withThrowingTaskGroup(of: Void.self) { tasks in
+            tasks.addTask { try await group.run() }
+            let held = try await connect(LineServer.mostConnections, to: path)
+            let further = try await connect(1, to: path)
+            try await further.first?.closeFuture.get()
+            for connection in held { #expect(connection.isActive) }
+            try await held.first?.close()
+            // The server learns of the end in its own time: until then a new one is closed again.
+            while await (try? LineClient.ask(path, Data("room".utf8))) != Data("room".utf8) { await Task.yield() }
+            for connection in held.dropFirst() { #expect(connection.isActive) }
+            await group.triggerGracefulShutdown()
+            try await tasks.next()
         }
     }
 

@@ -36,7 +36,7 @@ struct CaseFold {
         let event = try ReadEvent(recorded)
         let isRequest = request != nil && event.requestID == request
         guard event.caseIDs.contains(caseID) || isRequest else { return }
-        if case .referral(let fact) = event.event { disclosures.take(fact, at: recorded.occurredAt) }
+        if let fact = event.event { disclosures.take(fact, at: recorded.occurredAt) }
         if isRequest {
             if requestDossier == nil { requestDossier = RequestDossier(recordedBy: event) }
             for row in requestDossier?.take(event, rules: history.current) ?? [] { deadlines[row.id] = row }

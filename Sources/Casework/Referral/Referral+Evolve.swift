@@ -16,7 +16,10 @@ extension Referral {
         case .disclosureGranted(let granted):
             grants[granted.department] = granted.groups
             endedDisclosures[granted.department] = nil
-        case .disclosureEnded(let ended): endedDisclosures[ended.department] = ended
+            if stage == .closed { renewedDisclosures.insert(granted.department) }
+        case .disclosureEnded(let ended):
+            endedDisclosures[ended.department] = ended
+            renewedDisclosures.remove(ended.department)
         case .received(let received):
             if received.department == order?.lead { stage = .received }
             coHandling[received.department]?.isReceived = true

@@ -50,6 +50,8 @@ package struct Referral: Decider {
     var deliveredCycles: [DepartmentCode: Int] = [:]
     /// Whose right to read has been given an end, until it is granted anew.
     package internal(set) var endedDisclosures: [DepartmentCode: ReferralEvent.DisclosureEnded] = [:]
+    /// Who was granted anew after the referral was closed.
+    var renewedDisclosures: Set<DepartmentCode> = []
     var handlingPost: PostCode?
     var superseded: [DepartmentCode: DepartmentCode] = [:]
 

@@ -11,6 +11,10 @@ import ServiceLifecycle
 package struct LineServer: Service {
     /// Longest line either way, in bytes; a longer one ends its connection.
     package static let longestLine = 1 << 20
+    /// Connections held at once, from a department's own programs.
+    ///
+    /// A further one is closed before anything of it is read.
+    package static let mostConnections = 64
 
     private let path: String
     private let answer: @Sendable (Data) async -> Data
@@ -28,7 +32,7 @@ package struct LineServer: Service {
     /// - Throws: ``LineError/inUse(_:)`` when somebody answers there already, ``LineError/cannotListen(_:)`` otherwise.
     package func run() async throws {
         if await LineClient.isAnswered(path) { throw LineError.inUse(path) }
-        let open = OpenConnections()
+        let open = OpenConnections(most: Self.mostConnections)
         let server: NIOAsyncChannel<any Channel, Never>
         do {
             server = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)

@@ -10,10 +10,17 @@ final class OpenConnections: Sendable {
     /// `nil` once the service has ended: what is accepted later is closed at once.
     private let channels = NIOLockedValueBox<[ObjectIdentifier: any Channel]?>([:])
 
+    /// As many as are held at once; a further one is closed at once, before anything of it is read.
+    private let most: Int
+
+    init(most: Int) {
+        self.most = most
+    }
+
     /// Remembers a connection until it closes.
     func insert(_ channel: any Channel) {
         let isOpen = channels.withLockedValue { channels in
-            guard channels != nil else { return false }
+            guard let count = channels?.count, count < most else { return false }
             channels?[ObjectIdentifier(channel)] = channel
             return true
         }

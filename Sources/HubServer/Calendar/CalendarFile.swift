@@ -1,5 +1,4 @@
 import EventSourcing
-import Foundation
 import RuleBook
 package import WorkingCalendar
 
@@ -25,34 +24,20 @@ package struct CalendarFile: Sendable {
     ///
     /// - Parameter base: The calendar in force, which a notice follows.
     package init(path: String, after base: CalendarDocument?, findings: inout RuleFindings) {
-        guard let data = FileManager.default.contents(atPath: path), let text = String(data: data, encoding: .utf8)
-        else {
-            self.init(unread: path)
-            findings.add(
-                RuleFileError(
-                    .unreadable, at: RulePlace(file: path),
-                    Label("读不到文件，或不是 UTF-8。", "The file cannot be read as UTF-8."),
-                    remedy: Label("检查路径和权限。", "Check the path and its permissions.")))
-            return
-        }
-        self.init(name: path, text: text, after: base, findings: &findings)
-    }
-
-    private init(unread name: String) {
-        self.name = name
+        self.init(RuleDocument.open(path, findings: &findings), named: path, after: base, findings: &findings)
     }
 
     /// Reads YAML or JSON text and gathers everything wrong in it.
     package init(name: String, text: String, after base: CalendarDocument?, findings: inout RuleFindings) {
-        self.init(unread: name)
-        let document: RuleDocument
-        do throws(RuleFileError) {
-            document = try RuleDocument(file: name, text: text)
-        } catch {
-            findings.add(error)
-            return
-        }
-        for error in document.errors { findings.add(error) }
+        self.init(
+            RuleDocument.read(text, from: name, findings: &findings), named: name, after: base, findings: &findings)
+    }
+
+    private init(
+        _ document: RuleDocument?, named name: String, after base: CalendarDocument?, findings: inout RuleFindings
+    ) {
+        self.name = name
+        guard let document else { return }
         guard case .object(let sections) = document.root, sections.count == 1, let key = sections.keys.first,
             let section = Section(rawValue: key), let entry = sections[key]
         else {

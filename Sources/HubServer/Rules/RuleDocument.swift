@@ -34,6 +34,32 @@ struct RuleDocument {
         root = try value(of: node, at: "")
     }
 
+    /// Opens a file; nothing where it cannot be read far enough, which stands among the findings then.
+    static func open(_ path: String, findings: inout RuleFindings) -> RuleDocument? {
+        guard let data = FileManager.default.contents(atPath: path), let text = String(data: data, encoding: .utf8)
+        else {
+            findings.add(
+                RuleFileError(
+                    .unreadable, at: RulePlace(file: path),
+                    Label("读不到文件，或不是 UTF-8。", "The file cannot be read as UTF-8."),
+                    remedy: Label("检查路径和权限。", "Check the path and its permissions.")))
+            return nil
+        }
+        return read(text, from: path, findings: &findings)
+    }
+
+    /// The same of text that has been read, with the values no rule can have among the findings.
+    static func read(_ text: String, from file: String, findings: inout RuleFindings) -> RuleDocument? {
+        do throws(RuleFileError) {
+            let document = try RuleDocument(file: file, text: text)
+            for error in document.errors { findings.add(error) }
+            return document
+        } catch {
+            findings.add(error)
+            return nil
+        }
+    }
+
     /// The place of a key: its own line, else that of the nearest key around it.
     func place(_ key: String) -> RulePlace {
         var near = Substring(key)

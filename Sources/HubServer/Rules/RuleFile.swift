@@ -1,5 +1,4 @@
 package import EventSourcing
-import Foundation
 package import RuleBook
 import WorkingCalendar
 
@@ -44,34 +43,17 @@ package struct RuleFile: Sendable {
 
     /// Reads a file from disk and gathers everything wrong in it; what is sound can be used.
     package init(contentsOf path: String, findings: inout RuleFindings) {
-        guard let data = FileManager.default.contents(atPath: path), let text = String(data: data, encoding: .utf8)
-        else {
-            self = Self(empty: path)
-            findings.add(
-                RuleFileError(
-                    .unreadable, at: RulePlace(file: path),
-                    Label("读不到文件，或不是 UTF-8。", "The file cannot be read as UTF-8."),
-                    remedy: Label("检查路径和权限。", "Check the path and its permissions.")))
-            return
-        }
-        self = Self(name: path, text: text, findings: &findings)
-    }
-
-    private init(empty name: String) {
-        self.name = name
+        self.init(RuleDocument.open(path, findings: &findings), named: path, findings: &findings)
     }
 
     /// Reads YAML or JSON text and gathers everything wrong in it; what is sound can be used.
     package init(name: String, text: String, findings: inout RuleFindings) {
+        self.init(RuleDocument.read(text, from: name, findings: &findings), named: name, findings: &findings)
+    }
+
+    private init(_ document: RuleDocument?, named name: String, findings: inout RuleFindings) {
         self.name = name
-        let document: RuleDocument
-        do throws(RuleFileError) {
-            document = try RuleDocument(file: name, text: text)
-        } catch {
-            findings.add(error)
-            return
-        }
-        for error in document.errors { findings.add(error) }
+        guard let document else { return }
         guard case .object(let sections) = document.root else {
             findings.add(
                 RuleFileError(

@@ -1,14 +1,15 @@
 package import CaseViews
 import Casework
 import Deadlines
-import EventSourcing
+package import EventSourcing
 package import RuleBook
 import WorkingCalendar
 
 /// What a board is filtered by, as addresses and options name it; API, console and terminal use the same words.
 package enum BoardParameter: String, CaseIterable, Sendable {
     case state, department, town, handler, rule, item, kind, channel, urgent, promise, provisional, paused
-    case dueFrom, dueThrough, startedFrom, startedThrough, mine, village, level, irregular, sort
+    case dueFrom, dueThrough, startedFrom, startedThrough, mine, village, level, levelFrom, irregular, lateRecord,
+        pausedOver, view, sort
 
     /// What a value looks like.
     package var form: String {
@@ -22,9 +23,12 @@ package enum BoardParameter: String, CaseIterable, Sendable {
         case .kind: "one of \(Self.words(EventTag.Kind.self))"
         case .channel: "one of \(Self.words(RequestChannel.self))"
         case .paused: "one of \(Self.words(DeadlineRule.PauseReason.self))"
-        case .urgent, .promise, .provisional, .irregular: "true or false"
+        case .urgent, .promise, .provisional, .irregular, .lateRecord: "true or false"
         case .village: "a town and a village such as huangtang/xincun"
         case .level: "the highest rung of the ladder crossed, 1 through 5"
+        case .levelFrom: "the lowest rung of the ladder crossed at least, 1 through 5"
+        case .pausedOver: "working days, 1 through 250"
+        case .view: "one of \(Self.words(BoardView.self))"
         case .sort: "one of \(Self.words(BoardSort.self)); started where only open states are asked for"
         case .mine: "true"
         case .dueFrom, .dueThrough, .startedFrom, .startedThrough: "a date that exists such as 2026-11-20"
@@ -48,10 +52,11 @@ extension BoardFilter {
     ///
     /// - Parameters:
     ///   - principal: Whose deadlines "mine" are: of the account's post, else of its department, else of the centre.
+    ///   - now: Whose day "today" is.
     ///   - value: The text of a parameter.
     /// - Throws: ``BoardParameterError`` for the first value that is not of its form, or contradicts another.
     package init(
-        for principal: Principal, reading value: @escaping (BoardParameter) -> String?
+        for principal: Principal, at now: Instant, reading value: @escaping (BoardParameter) -> String?
     ) throws(BoardParameterError) {
         self.init()
         let reader = BoardParameterReader(value: value)
@@ -77,22 +82,25 @@ extension BoardFilter {
         }
         village = try reader.text(.village)
         isIrregular = try reader.flag(.irregular)
-        if let rung: Int = try reader.text(.level) {
-            guard let level = LadderLevel(rawValue: rung) else { throw BoardParameterError(parameter: .level) }
-            self.level = level
+        isLateRecord = try reader.flag(.lateRecord)
+        // Only what was met can have been entered late: whoever asks for these asks for closed ones.
+        if isLateRecord == true, states.isEmpty { states = [.met, .metLate] }
+        level = try reader.level(.level)
+        levelFrom = try reader.level(.levelFrom)
+        pausedOver = try reader.text(.pausedOver)
+        guard pausedOver.map({ (1...250).contains($0) }) ?? true else {
+            throw BoardParameterError(parameter: .pausedOver)
         }
-        sort = try reader.word(.sort) ?? .due
+        if let view: BoardView = try reader.word(.view) {
+            view.narrow(&self, on: CivilDay(containing: now.milliseconds))
+        }
+        sort = try reader.word(.sort) ?? .attention
         guard sort != .started || states.allSatisfy(\.isOpen) else {
             throw BoardParameterError(parameter: .sort, isContradiction: true)
         }
         guard let mine = try reader.flag(.mine) else { return }
         guard mine else { throw BoardParameterError(parameter: .mine) }
         narrowToOwn(of: principal)
-    }
-
-    /// Says whose cases those of the village asked for are.
-    package mutating func look(up rules: RuleBook) {
-        villageKeepers = village.map { rules.keepers(of: $0) } ?? []
     }
 
     private mutating func narrowToOwn(of principal: Principal) {
@@ -121,7 +129,9 @@ extension BoardFilter {
             (.dueFrom, dueFrom?.description), (.dueThrough, dueThrough?.description),
             (.startedFrom, startedFrom?.description), (.startedThrough, startedThrough?.description),
             (.village, village?.description), (.level, level.map { "\($0.rawValue)" }),
-            (.irregular, isIrregular?.description), (.sort, sort == .due ? nil : sort.rawValue),
+            (.levelFrom, levelFrom.map { "\($0.rawValue)" }), (.irregular, isIrregular?.description),
+            (.lateRecord, isLateRecord?.description), (.pausedOver, pausedOver?.description),
+            (.sort, sort == .attention ? nil : sort.rawValue),
         ]
         return parameters.compactMap { name, value in value.map { (name.rawValue, $0) } }
     }
@@ -153,6 +163,12 @@ private struct BoardParameterReader {
             words.insert(word)
         }
         return words
+    }
+
+    func level(_ name: BoardParameter) throws(BoardParameterError) -> LadderLevel? {
+        guard let rung: Int = try text(name) else { return nil }
+        guard let level = LadderLevel(rawValue: rung) else { throw BoardParameterError(parameter: name) }
+        return level
     }
 
     func flag(_ name: BoardParameter) throws(BoardParameterError) -> Bool? {

@@ -56,8 +56,9 @@ package actor DueKeeper: Keeper {
         for rule in DueMachine.rules.sorted(by: { $0.description < $1.description }) {
             var after: BoardKey?
             repeat {
-                let page = try await desk.views.board(
-                    BoardFilter(states: [.overdue], rule: rule), at: now, after: after, limit: 500)
+                var filter = BoardFilter(states: [.overdue], rule: rule)
+                filter.sort = .due
+                let page = try await desk.views.board(filter, at: now, after: after, limit: 500)
                 found += machine.due(page.rows, [], calendar: calendar, at: now)
                 after = page.next
             } while after != nil && found.count < Self.most

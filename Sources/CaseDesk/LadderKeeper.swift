@@ -86,7 +86,8 @@ package actor LadderKeeper: Keeper {
                 from: EventJSON.encode(
                     RecordCrossing(
                         rule: rung.deadline.rule, body: rung.deadline.body, cycle: rung.deadline.cycle,
-                        level: rung.level, told: rung.told, isUrgent: rung.isUrgent)))
+                        level: rung.level, told: rung.told, isUrgent: rung.isUrgent, owner: rung.owner,
+                        isSupervised: rung.isSupervised ? true : nil)))
         else { return nil }
         return CommandRequest(
             id: Self.commandID(of: rung), type: RecordCrossing.name, subject: subject.text,

@@ -4,7 +4,7 @@ import FeedProtocol
 /// What a slice says about one referral, follow-up or meeting so far: pure, so a rebuild gives the same rows.
 enum SliceFold {
     /// Version of the rows; another one makes the store rebuild them when it opens.
-    static let version = 6
+    static let version = 7
 
     /// The referral after one more event about it.
     ///
@@ -35,6 +35,7 @@ enum SliceFold {
             row.provisional = provisional.isEmpty ? nil : provisional
         }
         promise(&row, in: event, department)
+        climb(&row, by: event)
         move(&row, by: event, department)
         end(&row, by: event, department)
         for part in event.parts {
@@ -123,6 +124,19 @@ enum SliceFold {
             guard let promise = (event.open["nextPromise"] ?? event.open["reviewOn"])?.text else { return }
             row.nextPromise = promise
             row.brokenPromise = nil
+        }
+    }
+
+    /// A limit of it reached a rung; what is done, returned or begun anew has its ladder behind it.
+    private static func climb(_ row: inout InboxReferral, by event: SliceEvent) {
+        switch event.name {
+        case "DeadlineThresholdCrossed":
+            guard case .integer(let level)? = event.open["level"] else { return }
+            row.ladderLevel = max(row.ladderLevel ?? 0, Int(level))
+            if case .integer(let number)? = event.open["supervision"] { row.supervision = Int(number) }
+        case "ReferralCompleted", "ReferralFailed", "CoHandlerResultSubmitted", "ReturnApproved":
+            (row.ladderLevel, row.supervision) = (nil, nil)
+        default: return
         }
     }
 

@@ -52,6 +52,10 @@ package struct InboxReferral: Codable, Hashable, Sendable {
     package var due: [String: String]
     /// The rules among them whose date a later notice about holidays can still move (暂定), sorted; nothing for none.
     package var provisional: [String]?
+    /// The highest rung of the ladder a limit of it has reached, 1 due soon to 5 late by five working days; nothing for none.
+    package var ladderLevel: Int?
+    /// Number of the supervision (督办) it stands under, within the case.
+    package var supervision: Int?
     /// Type of the last event about it, `ReferralAccepted`.
     package var lastEvent: String
     package var lastAt: Instant

@@ -7,17 +7,19 @@ import RuleBook
 import WorkingCalendar
 
 extension HubAPI {
-    /// One page of the deadline board, the nearest due first; of now, or of a past time.
+    /// One page of the deadline board, what needs somebody first; of now, or of a past time.
     func board(_ call: APICall) async throws(ProblemDetails) -> Response {
         let shown = try await shownBoard(call)
-        let filter = try await boardFilter(call, of: shown)
         let after = try call.query.value("after", as: BoardCursor.self, form: "the next of the page before")
-        guard after.map({ ($0.key.group == nil) == (filter.sort == .due) }) ?? true else {
+        // A walk over pages is told for the time of its first: what midnight turns red skips nothing and comes once.
+        let told = after?.key.toldAt ?? shown.at
+        let filter = try await boardFilter(call, of: shown, at: told)
+        guard after.map({ $0.key.fits(filter.sort, at: shown.at) }) ?? true else {
             throw .contradictoryParameters("after", mustBe: "the next of a page in the same order")
         }
         let limit = try call.query.limit()
         let page: BoardPage
-        do { page = try await shown.views.board(filter, at: shown.at, after: after?.key, limit: limit) } catch {
+        do { page = try await shown.views.board(filter, at: told, after: after?.key, limit: limit) } catch {
             throw ProblemDetails(error)
         }
         let rows = page.rows.map { BoardEntry($0, at: shown.at, rules: shown.rules) }
@@ -36,7 +38,7 @@ extension HubAPI {
     /// Open deadlines by department and state, and by town and state.
     func boardCounts(_ call: APICall) async throws(ProblemDetails) -> Response {
         let shown = try await shownBoard(call)
-        let filter = try await boardFilter(call, of: shown)
+        let filter = try await boardFilter(call, of: shown, at: shown.at)
         let counts: BoardCounts
         do { counts = try await shown.views.counts(filter, at: shown.at) } catch { throw ProblemDetails(error) }
         return try JSONAnswer.response(
@@ -85,17 +87,19 @@ extension HubAPI {
     }
 
     /// What the parameters ask for, narrowed to what the reader may see.
-    private func boardFilter(_ call: APICall, of shown: ShownBoard) async throws(ProblemDetails) -> BoardFilter {
+    private func boardFilter(
+        _ call: APICall, of shown: ShownBoard, at told: Instant
+    ) async throws(ProblemDetails) -> BoardFilter {
         let principal = try call.principal()
         var filter: BoardFilter
         do throws(BoardParameterError) {
-            filter = try BoardFilter(for: principal) { call.query.text($0.rawValue) }
+            filter = try BoardFilter(for: principal, at: told) { call.query.text($0.rawValue) }
         } catch {
             throw error.isContradiction
                 ? .contradictoryParameters(error.parameter.rawValue, mustBe: error.parameter.form)
                 : .invalidParameter(error.parameter.rawValue, mustBe: error.parameter.form)
         }
-        filter.look(up: shown.rules)
+        filter.look(up: shown.rules, at: told)
         if let text = call.query.text("case") {
             filter.caseID = try await findCase(text, for: principal, to: .readCases).id
         }
@@ -111,7 +115,7 @@ extension HubAPI {
 }
 
 /// The key after a row as text: milliseconds, a tilde, the deadline's id; before them what the board is sorted by and
-/// a bar.
+/// a bar, and before that the time the first page was told for and an at sign.
 struct BoardCursor: LosslessStringConvertible {
     let key: BoardKey
 
@@ -120,7 +124,7 @@ struct BoardCursor: LosslessStringConvertible {
     }
 
     static let pattern =
-        "^([a-zA-Z0-9./-]{0,64}[|])?(0|-?[1-9][0-9]{0,17}|\(Int64.max))~\(DeadlineID.textShape.pattern?.dropFirst() ?? "")"
+        "^((0|[1-9][0-9]{0,14})@[0-8][|]|[a-zA-Z0-9./-]{0,64}[|])?(0|-?[1-9][0-9]{0,17}|\(Int64.max))~\(DeadlineID.textShape.pattern?.dropFirst() ?? "")"
 
     init?(_ text: String) {
         guard let key = BoardKey(text) else { return nil }

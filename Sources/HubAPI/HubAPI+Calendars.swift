@@ -51,6 +51,7 @@ extension HubAPI {
         let version = try await calendar(call).document.version
         var filter = BoardFilter(
             isPromise: try call.query.value("promise", as: Bool.self, form: "true or false"))
+        filter.sort = .due
         try await sight(of: call, for: .readCases).narrow(&filter)
         var after = try call.query.value("after", as: BoardCursor.self, form: "the next of the page before")?.key
         let limit = try call.query.limit()

@@ -53,7 +53,7 @@ extension HubAPI {
         var filter: BoardFilter
         let principal = try call.principal()
         do throws(BoardParameterError) {
-            filter = try BoardFilter(for: principal) { name in
+            filter = try BoardFilter(for: principal, at: desk.clock.now()) { name in
                 name == .department || name == .town ? call.query.text(name.rawValue) : nil
             }
         } catch {
@@ -124,6 +124,8 @@ struct OutcomeEntry: Codable {
     let openInTime: Int
     let paused: Int
     let extended: Int
+    /// Met by what was entered more than two working days after it happened.
+    let lateRecords: Int
     /// Nothing while nothing is judged.
     let onTimePerMille: Int?
     /// Whether it may be ranked: above ten closed in the period.
@@ -136,6 +138,7 @@ struct OutcomeEntry: Codable {
         openInTime = outcome.openInTime
         paused = outcome.paused
         extended = outcome.extended
+        lateRecords = outcome.lateRecords
         onTimePerMille = outcome.rate.map { Int(($0 * 1000).rounded()) }
         ranked = outcome.isRanked
     }

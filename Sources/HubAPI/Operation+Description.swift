@@ -323,9 +323,11 @@ extension BoardParameter {
         case .kind: Self.word(EventTag.Kind.self)
         case .channel: Self.word(RequestChannel.self)
         case .paused: Self.word(DeadlineRule.PauseReason.self)
-        case .urgent, .promise, .provisional, .irregular: ["type": "boolean"]
+        case .urgent, .promise, .provisional, .irregular, .lateRecord: ["type": "boolean"]
         case .village: ["type": "string", "pattern": "^[a-z0-9-]{1,32}/[a-z][a-zA-Z0-9.-]{1,63}$"]
-        case .level: .wholeNumber(in: 1...5)
+        case .level, .levelFrom: .wholeNumber(in: 1...5)
+        case .pausedOver: .wholeNumber(in: 1...250)
+        case .view: Self.word(BoardView.self)
         case .sort: Self.word(BoardSort.self)
         case .mine: ["type": "boolean", "enum": [true]]
         case .dueFrom, .dueThrough, .startedFrom, .startedThrough: ["type": "string", "format": "date"]

@@ -19,7 +19,8 @@ struct BoardForm {
             "promises": choice(asked.isPromise, .promise, .noPromise),
             "firmness": choice(asked.isProvisional, .provisional, .firm),
             "dueFrom": asked.dueFrom?.description ?? "", "dueThrough": asked.dueThrough?.description ?? "",
-            "villages": villages, "levels": levels, "sorts": sorts, "kept": kept,
+            "villages": villages, "levels": levels(asked.level), "levelsFrom": levels(asked.levelFrom), "sorts": sorts,
+            "kept": kept,
         ]
     }
 
@@ -27,7 +28,7 @@ struct BoardForm {
     private var kept: [Fields] {
         let shown: Set<BoardParameter> = [
             .state, .department, .town, .rule, .item, .paused, .promise, .provisional, .dueFrom, .dueThrough,
-            .village, .level, .sort,
+            .village, .level, .levelFrom, .sort,
         ]
         return asked.parameters.filter { name, _ in BoardParameter(rawValue: name).map { !shown.contains($0) } ?? false
         }
@@ -59,9 +60,9 @@ struct BoardForm {
         }
     }
 
-    private var levels: [Fields] {
+    private func levels(_ chosen: LadderLevel?) -> [Fields] {
         LadderLevel.allCases.map { level in
-            option("\(level.rawValue)", level.label.text(in: language), isChosen: asked.level == level)
+            option("\(level.rawValue)", level.label.text(in: language), isChosen: chosen == level)
         }
     }
 
@@ -69,6 +70,7 @@ struct BoardForm {
         BoardSort.allCases.map { sort in
             let phrase: Phrase =
                 switch sort {
+                case .attention: .attention
                 case .due: .due
                 case .started: .started
                 case .department: .department

@@ -47,7 +47,9 @@ struct BoardLinks {
             view(.dueTomorrow, due(today.next, today.next)), view(.dueThisWeek, due(today, sunday)),
             view(.urgent, [("urgent", "true")]), view(.paused, [("state", "paused")]),
             view(.provisionalOnly, [("provisional", "true")]),
-            view(.irregularPauses, [("irregular", "true")]), view(.lateByFive, [("level", "5")]),
+            view(.irregularPauses, [("irregular", "true")]), view(.pausedOver10, [("pausedOver", "10")]),
+            view(.lateRecords, [("lateRecord", "true")]),
+            view(.supervised, [("levelFrom", "3")]), view(.lateByFive, [("levelFrom", "5")]),
             view(.notAccepted, [("rule", "referral.remit")]), view(.minutesMissing, [("rule", "meeting.minutes")]),
         ]
     }

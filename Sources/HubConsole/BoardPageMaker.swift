@@ -14,15 +14,15 @@ struct BoardPageMaker {
     private static let pageLength = 50
 
     func fields() async throws -> Fields {
-        let asked = try filter()
+        let now = console.desk.clock.now()
+        let asked = try filter(at: now)
         var filter = asked
         do throws(DeskError) {
             try await console.desk.sight(of: principal, for: .readCases).narrow(&filter)
         } catch {
             throw ConsoleProblem(error)
         }
-        let after = try cursor(asked.sort)
-        let now = console.desk.clock.now()
+        let after = try cursor(asked.sort, at: now)
         let view = try await read(&filter, after: after, at: now)
         let language = visit.language
         let links = BoardLinks(asked: asked, language: language)
@@ -66,12 +66,13 @@ struct BoardPageMaker {
         } catch {
             throw ConsoleProblem(DeskError(error))
         }
-        filter.look(up: book)
+        let told = after?.toldAt ?? now
+        filter.look(up: book, at: told)
         // Whoever has just done something finds it on the board, unless the views are really behind.
         let isCurrent = await desk.waitUntil(head, atMost: .seconds(1))
         do throws(ViewStoreError) {
             return View(
-                page: try await desk.views.board(filter, at: now, after: after, limit: Self.pageLength),
+                page: try await desk.views.board(filter, at: told, after: after, limit: Self.pageLength),
                 counts: try await desk.views.counts(filter, at: now), book: book, isBehind: !isCurrent)
         } catch {
             throw ConsoleProblem(error)
@@ -79,7 +80,7 @@ struct BoardPageMaker {
     }
 
     private func rows(_ rows: [DeadlineRow], at now: Instant, book: RuleBook) async throws -> [Fields] {
-        var parties: [CaseID: String] = [:]
+        var cases: [CaseID: CaseWords] = [:]
         var made: [Fields] = []
         for row in rows {
             var fields = DeadlineText(row: row, now: now, book: book, language: visit.language).fields
@@ -87,9 +88,14 @@ struct BoardPageMaker {
             fields["caseLink"] = row.caseNumber.map { visit.language.link("/cases/\($0)") } ?? false
             fields["item"] =
                 row.policyItem.map { book.policyItem($0)?.name.text(in: visit.language) ?? $0.description } ?? false
+            for name in ["touched", "followUps", "cycle"] { fields[name] = false }
             if let caseID = row.caseID {
-                if parties[caseID] == nil { parties[caseID] = try await party(of: caseID) }
-                fields["party"] = parties[caseID]
+                if cases[caseID] == nil { cases[caseID] = try await words(of: caseID) }
+                let words = cases[caseID]
+                fields["party"] = words?.party
+                fields["touched"] = words?.touched ?? false
+                fields["followUps"] = words?.followUps ?? false
+                fields["cycle"] = words?.cycle ?? false
             } else {
                 fields["party"] = "—"
             }
@@ -98,27 +104,42 @@ struct BoardPageMaker {
         return made
     }
 
-    private func party(of caseID: CaseID) async throws -> String {
+    /// What every row of one case says of the case.
+    private struct CaseWords {
+        var party: String
+        var touched: String?
+        /// How many go on; nothing for none.
+        var followUps: String?
+        /// Nothing for a case that was never reopened.
+        var cycle: String?
+    }
+
+    private func words(of caseID: CaseID) async throws -> CaseWords {
         let row: CaseRow?
         do { row = try await console.desk.views.caseRow(caseID) } catch { throw ConsoleProblem(error) }
-        guard let applicant = row?.applicant else { return Phrase.unknownParty.text(in: visit.language) }
-        return await console.maskedName(applicant) ?? Phrase.unknownParty.text(in: visit.language)
+        var words = CaseWords(party: Phrase.unknownParty.text(in: visit.language))
+        guard let row else { return words }
+        words.touched = DateText(row.lastTouched.occurredAt, in: visit.language).text
+        words.followUps = row.openFollowUps.isEmpty ? nil : String(row.openFollowUps.count)
+        words.cycle = row.cycle > 1 ? String(row.cycle) : nil
+        if let applicant = row.applicant { words.party = await console.maskedName(applicant) ?? words.party }
+        return words
     }
 
     // MARK: The address
 
-    private func filter() throws(ConsoleProblem) -> BoardFilter {
+    private func filter(at now: Instant) throws(ConsoleProblem) -> BoardFilter {
         do throws(BoardParameterError) {
-            return try BoardFilter(for: principal) { visit.parameter($0.rawValue) }
+            return try BoardFilter(for: principal, at: now) { visit.parameter($0.rawValue) }
         } catch {
             throw .badParameter
         }
     }
 
     /// - Parameter sort: The order asked for; a key of another order leads nowhere.
-    private func cursor(_ sort: BoardSort) throws(ConsoleProblem) -> BoardKey? {
+    private func cursor(_ sort: BoardSort, at now: Instant) throws(ConsoleProblem) -> BoardKey? {
         guard let text = visit.parameter("after") else { return nil }
-        guard let key = BoardKey(text), (key.group == nil) == (sort == .due) else { throw .badParameter }
+        guard let key = BoardKey(text), key.fits(sort, at: now) else { throw .badParameter }
         return key
     }
 }

@@ -1,4 +1,5 @@
 import CaseViews
+import Casework
 import Deadlines
 import EventSourcing
 import RuleBook
@@ -19,8 +20,51 @@ struct DeadlineText {
             "isProvisional": row.isProvisional && row.isOpen, "what": row.label.text(in: language),
             "isPromise": row.isPromise, "due": due ?? false, "left": left(in: state), "owner": owner,
             "since": DateText(row.started.occurredAt, in: language).fields,
+            "pause": pause ?? false, "extended": extended ?? false, "ladder": ladder ?? false,
+            "supervision": row.supervision.map(String.init) ?? false, "lateRecord": lateRecord ?? false,
             "subject": row.subjectNumber.map(\.description) ?? false,
         ]
+    }
+
+    /// Why it stands still, since when, for how many working days, and whether nobody was told.
+    private var pause: String? {
+        guard let pause = row.openPause else { return nil }
+        let today = CivilDay(containing: now.milliseconds)
+        let days = book.calendar?.workingDays(after: pause.startDay, through: today) ?? 0
+        let reason = pause.reason.label.text(in: language)
+        switch language {
+        case .chinese:
+            return "\(reason),\(pause.startDay) 起,\(days) 个工作日" + (row.isIrregular ? ",未记录告知" : "")
+        case .english:
+            let told = row.isIrregular ? ", no notice recorded" : ""
+            return "\(reason), since \(pause.startDay), \(days) working \(days == 1 ? "day" : "days")" + told
+        }
+    }
+
+    /// From what to what it was made longer, and on which clause.
+    private var extended: String? {
+        guard let last = row.extensions.last else { return nil }
+        var amount = row.limit.amount
+        for granted in row.extensions.map(\.granted) {
+            switch granted {
+            case .add(let more): amount += more
+            case .total(let all): amount = max(amount, all)
+            }
+        }
+        let word = Phrase.extended.text(in: language)
+        return "\(word) \(row.limit.amount) → \(amount) (\(last.basis))"
+    }
+
+    /// The highest rung of the ladder and when it was reached.
+    private var ladder: String? {
+        guard let highest = row.crossed.last else { return nil }
+        return "\(highest.level.label.text(in: language)) \(DateText(highest.at, in: language).text)"
+    }
+
+    /// When what met it was entered, where that was late.
+    private var lateRecord: String? {
+        guard row.isLateRecord == true, case .stopped(let event) = row.ending else { return nil }
+        return DateText(event.recordedAt, in: language).text
     }
 
     /// Class of the style sheet.

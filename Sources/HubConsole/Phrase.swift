@@ -9,7 +9,8 @@ enum Phrase: String, CaseIterable, Sendable {
     case provisionalNote, promise, nextPage, centre, noneOpen, noneMatching, unknownParty, none
     case mine, dueToday, dueTomorrow, dueThisWeek, urgent, paused, provisionalOnly, quickViews, clearFilters
     case policyItem, pauseReason, commitment, noPromise, firmness, firm, dueFrom, dueThrough, noTown
-    case level, village, sortedBy, started, irregularPauses, lateByFive, notAccepted, minutesMissing
+    case level, village, sortedBy, started, irregularPauses, lateByFive, pausedOver10, supervised, levelFrom
+    case attention, extended, lastTouch, supervision, lateRecord, lateRecords, notAccepted, minutesMissing
     case countsByDepartment, countsByTown, total
     // The case
     case `case`, state, town, opened, exited, deadlines, noDeadlines, items, item, path, outcome, notified, noItems

@@ -43,6 +43,16 @@ package struct DeadlineRule: EventPayload {
         /// A court or arbitration: likewise.
         case court
 
+        /// Working days after which a pause is too long and the board says so; nothing where none is set.
+        ///
+        /// From `reference/deadlines.md` §5.9. Nothing resumes by itself.
+        package var longest: Int? {
+            switch self {
+            case .applicant: 20
+            case .expert, .court: nil
+            }
+        }
+
         package static func < (left: Self, right: Self) -> Bool {
             left.rawValue.utf8.lexicographicallyPrecedes(right.rawValue.utf8)
         }

@@ -63,7 +63,7 @@ struct BoardCounting {
         var conditions = SQLConditions()
         conditions.addColumns(of: filter)
         let index = BoardQuery.index(of: "open_cell", for: filter, [])
-        if index.hasSuffix("rare") { conditions.add("(flags > 1 OR standing > 0)") }
+        conditions.add(holding: index)
         // Without a narrow index the table itself is the shortest way: it holds the numbers.
         let source = index.hasSuffix("due") ? "open_cell NOT INDEXED" : "open_cell INDEXED BY \(index)"
         return BoardQuery.Statement(

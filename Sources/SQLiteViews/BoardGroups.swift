@@ -36,6 +36,7 @@ struct BoardGroups {
         narrowed.sort = .due
         switch filter.sort {
         case .due: return nil
+        case .attention: return Attention(text: group)?.part(of: filter)
         case .started:
             guard let day = CivilDay(group), filter.startedFrom.map({ $0 <= day }) ?? true,
                 filter.startedThrough.map({ day <= $0 }) ?? true
@@ -62,6 +63,10 @@ struct BoardGroups {
 
     /// The group that follows one, whatever is filtered for; the first after nothing.
     private func next(after group: String?, _ db: Database) throws -> String? {
+        if filter.sort == .attention {
+            guard let group else { return Attention.allCases.first?.text }
+            return Attention(text: group)?.next?.text
+        }
         if filter.sort == .started {
             let day = try Int.fetchOne(
                 db.cachedStatement(
@@ -87,7 +92,7 @@ struct BoardGroups {
 
     private var column: String? {
         switch filter.sort {
-        case .due, .started: nil
+        case .attention, .due, .started: nil
         case .department: "owner"
         case .town: "town"
         case .rule: "rule"

@@ -56,7 +56,7 @@ struct BoardQuery {
     func rows(_ db: Database) throws -> [Found] {
         var found: [Found] = []
         if wantsOpen {
-            if let narrow = openRows {
+            if let narrow = openRows, isOfCases || !Self.isSharp(filter) {
                 for statement in narrow {
                     found += try Row.fetchAll(db, sql: statement.sql, arguments: statement.arguments).map(Found.init)
                 }
@@ -93,17 +93,24 @@ struct BoardQuery {
         if filter.handler != nil { return [rowStatement("deadline_handler", isOpen: true, nil)] }
         if filter.policyItem != nil { return [rowStatement("deadline_item", isOpen: true, nil)] }
         if filter.level != nil { return [rowStatement("deadline_level", isOpen: true, nil)] }
+        if let lowest = filter.levelFrom {
+            return LadderLevel.allCases.filter { $0 >= lowest }
+                .map { rowStatement("deadline_level", isOpen: true, "level = \($0.rawValue)") }
+        }
         guard let from = filter.startedFrom, let through = filter.startedThrough,
             through.number - from.number < Self.daysMerged
         else { return nil }
         guard from <= through else { return [] }
-        return (from.number...through.number).map { rowStatement("deadline_start", isOpen: true, $0) }
+        return (from.number...through.number).map {
+            rowStatement("deadline_start", isOpen: true, "started_day = \($0)")
+        }
     }
 
-    private func rowStatement(_ index: String, isOpen: Bool, _ startedDay: Int?) -> Statement {
+    /// - Parameter first: What the index begins with, where it is one value of several.
+    private func rowStatement(_ index: String, isOpen: Bool, _ first: String?) -> Statement {
         var conditions = SQLConditions()
         conditions.add(isOpen ? "is_open = 1" : "is_open = 0")
-        if let startedDay { conditions.add("started_day = \(startedDay)") }
+        if let first { conditions.add(first) }
         conditions.addColumns(of: filter)
         conditions.addRows(of: filter)
         if isOpen {
@@ -140,7 +147,7 @@ struct BoardQuery {
         conditions.addColumns(of: filter)
         standing(&conditions)
         let index = Self.index(of: table, for: filter, states)
-        if index.hasSuffix("rare") { conditions.add("(flags > 1 OR standing > 0)") }
+        conditions.add(holding: index)
         if let after {
             conditions.add("due_key >= ?", after.dueAt.milliseconds)
             conditions.add(
@@ -156,15 +163,23 @@ struct BoardQuery {
 
     /// The index with the fewest cells to pass over.
     static func index(of table: String, for filter: BoardFilter, _ states: Set<DeadlineState>) -> String {
+        if table == "closed_cell", filter.isLateRecord == true { return "closed_cell_late" }
+        if table == "open_cell", isSharp(filter) { return "open_cell_sharp" }
         if filter.owner != nil, filter.owner != .centre { return "\(table)_owner" }
         if filter.rule != nil { return "\(table)_rule" }
         if filter.town != nil || filter.isWithoutTown { return "\(table)_town" }
         if filter.owner != nil { return "\(table)_owner" }
         let rare: Set<DeadlineState> = [.paused, .waiting, .free]
         let isRare =
-            filter.isProvisional == true || filter.isUrgent == true || filter.onlyBeforeMeeting
+            filter.isProvisional == true || filter.onlyBeforeMeeting || filter.pausedOver != nil
+            || filter.isOverlong == true
             || filter.pausedFor != nil || filter.isIrregular == true || (!states.isEmpty && states.isSubset(of: rare))
         return table == "open_cell" && isRare ? "\(table)_rare" : "\(table)_due"
+    }
+
+    /// Whether it asks for what is so rare that its cells are the shortest way, whatever else it asks for.
+    private static func isSharp(_ filter: BoardFilter) -> Bool {
+        filter.isUrgent == true || filter.isByHours == true
     }
 
     /// Reads cells until the page is full; those with one instant, rule and kind share one order of ids.

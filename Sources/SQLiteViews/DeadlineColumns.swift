@@ -8,7 +8,8 @@ import RuleBook
 ///
 /// Nothing in it changes by the passing of time: lights come from comparing its instants with the time of asking.
 struct DeadlineColumns: Hashable {
-    /// First instant too late; ``ViewSchema/never`` where there is none and for floors, which ask nobody for anything.
+    /// First instant too late; what is paused stands by the day that began on (``BoardKey/paused(since:)``), and
+    /// ``ViewSchema/never`` where there is none and for floors, which ask nobody for anything.
     let due: Int64
     /// First instant of due soon; for a floor the instant from which on it is free; 0 once it has ended.
     let warn: Int64
@@ -85,6 +86,12 @@ struct DeadlineColumns: Hashable {
         static let wasExtended = Self(rawValue: 32)
         /// Paused without a notice.
         static let irregular = Self(rawValue: 64)
+        /// A limit of hours.
+        static let byHours = Self(rawValue: 128)
+        /// Met by what was entered late.
+        static let lateRecord = Self(rawValue: 256)
+        /// Few, and asked for first of all: they have an index of their own.
+        static let sharp: Self = [.urgent, .byHours]
     }
 
     init(_ row: DeadlineRow) {
@@ -111,6 +118,8 @@ struct DeadlineColumns: Hashable {
         if !row.pauses.isEmpty { flags.insert(.wasPaused) }
         if !row.extensions.isEmpty { flags.insert(.wasExtended) }
         if row.isIrregular { flags.insert(.irregular) }
+        if row.isLateRecord == true { flags.insert(.lateRecord) }
+        if row.limit.endsAtInstant { flags.insert(.byHours) }
         self.flags = flags
     }
 
@@ -153,7 +162,7 @@ struct DeadlineColumns: Hashable {
             mix(0)
         }
         for number in [
-            UInt64(bitPattern: due), UInt64(bitPattern: warn), UInt64(standing.rawValue * 128 + flags.rawValue),
+            UInt64(bitPattern: due), UInt64(bitPattern: warn), UInt64(standing.rawValue * 512 + flags.rawValue),
         ] {
             hash = (hash ^ number) &* 0x9e37_79b9_7f4a_7c15
             hash ^= hash >> 29

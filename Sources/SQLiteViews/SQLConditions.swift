@@ -57,6 +57,13 @@ struct SQLConditions {
 
     // MARK: The board
 
+    /// What makes a partial index usable; nothing for an index of all rows.
+    mutating func add(holding index: String) {
+        if index.hasSuffix("rare") { add("(flags > 1 OR standing > 0)") }
+        if index.hasSuffix("late") { add("flags & \(DeadlineColumns.Flags.lateRecord.rawValue) <> 0") }
+        if index.hasSuffix("sharp") { add("flags & \(DeadlineColumns.Flags.sharp.rawValue) <> 0") }
+    }
+
     /// What of a filter the cells know; rows have the same columns.
     mutating func addColumns(of filter: BoardFilter) {
         switch filter.owner {
@@ -76,9 +83,38 @@ struct SQLConditions {
         add(.urgent, filter.isUrgent)
         add(.irregular, filter.isIrregular)
         if filter.onlyBeforeMeeting { add(.beforeMeeting, true) }
-        if filter.dueFrom != nil || filter.dueThrough != nil { add("due_key < \(ViewSchema.never)") }
+        add(.byHours, filter.isByHours)
+        add(.lateRecord, filter.isLateRecord)
+        if filter.dueFrom != nil || filter.dueThrough != nil {
+            add("due_key < ?", BoardKey.firstPaused.milliseconds)
+        }
         if let from = filter.dueFrom { add("due_key > ?", from.startMilliseconds) }
         if let through = filter.dueThrough { add("due_key <= ?", through.endMilliseconds) }
+        addPauses(of: filter)
+    }
+
+    /// What no row is; a bare zero would take the partial indexes from the planner.
+    private static let nothing = "(standing < 0)"
+
+    /// How long a pause has lasted: paused deadlines stand in the order of the days their pauses began.
+    private mutating func addPauses(of filter: BoardFilter) {
+        func since(_ day: CivilDay) -> Int64 { BoardKey.paused(since: day).milliseconds }
+        if filter.pausedOver != nil {
+            add("standing >= \(DeadlineColumns.Standing.firstPause)")
+            add("due_key >= ?", BoardKey.firstPaused.milliseconds)
+            if let day = filter.pausedThrough { add("due_key <= ?", since(day)) } else { add(Self.nothing) }
+        }
+        guard let isOverlong = filter.isOverlong else { return }
+        let alternatives = filter.overlong.sorted { $0.key < $1.key }.map { reason, day in
+            "standing = \(DeadlineColumns.Standing.paused(for: reason).rawValue) AND due_key <= \(since(day))"
+        }
+        let overlong = alternatives.isEmpty ? Self.nothing : "(\(alternatives.joined(separator: " OR ")))"
+        add(isOverlong ? overlong : "NOT \(overlong)")
+        // The bounds common to all let an index skip the rest.
+        if isOverlong, let latest = filter.overlong.values.max() {
+            add("due_key >= ?", BoardKey.firstPaused.milliseconds)
+            add("due_key <= ?", since(latest))
+        }
     }
 
     private mutating func add(_ flag: DeadlineColumns.Flags, _ isWanted: Bool?) {
@@ -93,6 +129,7 @@ struct SQLConditions {
         if let handler = filter.handler { add("handler = ?", handler.description) }
         if let channel = filter.channel { add("channel = ?", channel.rawValue) }
         if let level = filter.level { add("level = \(level.rawValue)") }
+        if let level = filter.levelFrom { add("level >= \(level.rawValue)") }
         if filter.village != nil {
             let marks = filter.villageKeepers.map { _ in "?" }.joined(separator: ",")
             terms.append("case_id IN (SELECT case_id FROM case_keeper WHERE keeper IN (\(marks)))")
@@ -121,6 +158,10 @@ struct SQLConditions {
         }
         // The bound common to all lights wanted lets the index skip what lies before it.
         if !open.contains(.overdue) { add("due_key > \(now)") }
+        if open == [.paused] { add("due_key >= \(BoardKey.firstPaused.milliseconds)") }
+        if open.allSatisfy({ $0 != .paused && $0 != .waiting && $0 != .free }), !open.contains(.onTime) {
+            add("due_key < \(BoardKey.firstPaused.milliseconds)")
+        }
         if open == [.overdue] { add("due_key <= \(now)") } else { add("(\(alternatives.joined(separator: " OR ")))") }
     }
 }

@@ -18,7 +18,7 @@ extension SQLiteViews {
                 : try BoardGroups(filter: filter, now: now, after: after, limit: limit).rows(db)
             let page = try found.prefix(limit).map { try EventJSON.decode(DeadlineRow.self, from: $0.body) }
             return BoardPage(
-                rows: page, next: found.count > limit ? page.last.map { BoardKey(of: $0, sortedBy: filter.sort) } : nil,
+                rows: page, next: found.count > limit ? page.last.map { BoardKey(of: $0, on: filter, at: now) } : nil,
                 position: try Self.position(db))
         }
     }

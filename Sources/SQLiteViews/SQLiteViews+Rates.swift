@@ -74,6 +74,7 @@ private struct RateReading {
         let flags = DeadlineColumns.Flags(rawValue: flags)
         if flags.contains(.wasPaused) { outcome.paused += count }
         if flags.contains(.wasExtended) { outcome.extended += count }
+        if flags.contains(.lateRecord) { outcome.lateRecords += count }
     }
 
     /// The clock, the period and whose, in columns that cells, tallies and rows share.
@@ -138,7 +139,7 @@ private struct RateReading {
     private func withoutDueDate(_ db: Database) throws -> Int {
         var conditions = SQLConditions()
         conditions.addColumns(of: BoardFilter(owner: question.owner, rule: question.rule, town: question.town))
-        conditions.add("due_key = \(ViewSchema.never)")
+        conditions.add("due_key >= ?", BoardKey.firstPaused.milliseconds)
         conditions.add("standing <> 1")
         return try Int.fetchOne(
             db, sql: "SELECT TOTAL(n) FROM open_cell INDEXED BY open_cell_rule \(conditions.clause)",

@@ -97,11 +97,15 @@ enum ViewSchema {
         CREATE INDEX open_cell_rule ON open_cell(rule, due_key, kind, owner, town, standing, warn_key, flags);
         CREATE INDEX open_cell_rare ON open_cell(due_key, rule, kind, owner, town, standing, warn_key, flags)
           WHERE flags > 1 OR standing > 0;
+        CREATE INDEX open_cell_sharp ON open_cell(due_key, rule, kind, owner, town, standing, warn_key, flags)
+          WHERE flags & 132 <> 0;
         CREATE TABLE closed_cell(
           cell INTEGER PRIMARY KEY, n INTEGER NOT NULL, due_key INTEGER NOT NULL, warn_key INTEGER NOT NULL,
           rule TEXT NOT NULL, kind TEXT NOT NULL, owner TEXT NOT NULL, town TEXT NOT NULL, standing INTEGER NOT NULL,
           flags INTEGER NOT NULL) STRICT;
         CREATE INDEX closed_cell_due ON closed_cell(due_key, rule, kind, owner, town, standing, flags);
+        CREATE INDEX closed_cell_late ON closed_cell(due_key, rule, kind, owner, town, standing, flags)
+          WHERE flags & 256 <> 0;
         CREATE INDEX closed_cell_owner ON closed_cell(owner, due_key, rule, kind, town, standing, flags);
         CREATE INDEX closed_cell_town ON closed_cell(town, due_key, rule, kind, owner, standing, flags);
         CREATE INDEX closed_cell_rule ON closed_cell(rule, due_key, kind, owner, town, standing, flags);

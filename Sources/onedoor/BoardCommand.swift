@@ -115,11 +115,29 @@ struct BoardFilterOptions: ParsableArguments {
     @Option(help: "已到的最高催办级别,1 到 5 – the highest rung crossed, 1 due soon to 5 late by five days.")
     var level: String?
 
-    @Option(help: "排序:due、started、department、town、rule – sorted by.")
+    @Option(help: "已到的催办级别不低于,1 到 5 – crossed this rung or a higher one.")
+    var levelFrom: String?
+
+    @Option(help: "暂停超过多少个工作日 – standing still for more than so many working days.")
+    var pausedOver: String?
+
+    @Option(
+        help: """
+            常用看板:today、tomorrow、thisWeek、overdueOver5、pausedOver10、notAccepted、minutesMissing – a saved view.
+            """)
+    var view: String?
+
+    @Option(
+        help:
+            "排序:attention(缺省,紧要在先)、due、started、department、town、rule – sorted by; attention, the default, shows what needs somebody first."
+    )
     var sort: String?
 
     @Flag(help: "只看没有告知记录的暂停 – only pauses of which nobody was given notice.")
     var irregular = false
+
+    @Flag(help: "只看补录的(超过两个工作日才录入) – only what was entered more than two working days late.")
+    var lateRecord = false
 
     @Flag(help: "只看我的岗位或部门的 – only those of my post or department.")
     var mine = false
@@ -141,7 +159,8 @@ struct BoardFilterOptions: ParsableArguments {
             ("dueThrough", dueThrough), ("startedFrom", startedFrom), ("startedThrough", startedThrough),
             ("mine", mine ? "true" : nil), ("urgent", urgent ? "true" : nil), ("promise", promise?.description),
             ("provisional", provisional?.description), ("village", village), ("level", level), ("sort", sort),
-            ("irregular", irregular ? "true" : nil),
+            ("irregular", irregular ? "true" : nil), ("lateRecord", lateRecord ? "true" : nil),
+            ("levelFrom", levelFrom), ("pausedOver", pausedOver), ("view", view),
         ]
         return given.compactMap { name, value in value.map { (name, $0) } }
     }

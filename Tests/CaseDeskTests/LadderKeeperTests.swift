@@ -69,6 +69,11 @@ import WorkingCalendar
                 [department], [department], [head], [.role(.dispatcher), .role(.supervisor)], [.role(.meetingOffice)],
             ])
         #expect(found.allSatisfy { $0.crossed.instance == .referral(referral) && !$0.crossed.isUrgent })
+        #expect(found.map(\.crossed.supervision) == [nil, nil, nil, 1, nil])
+        // Whoever has to act learns of each by its feed, and reads no more of it than numbers.
+        let events = try await bench.log.readAll(.types([DeadlineEvent.Kind.crossed.rawValue])).events
+        let groups = try events.map { try $0.disclosure.groups[DeskBench.jiaoyu] }
+        #expect(groups == Array(repeating: [DisclosedGroup(.reference)], count: 5))
     }
 
     @Test func `woken late it records every rung with its own instant and tells the highest alone`() async throws {
@@ -81,6 +86,7 @@ import WorkingCalendar
                 time("2023-08-21"), time("2023-08-22"), time("2023-08-23"), time("2023-08-25"),
             ])
         #expect(found.map(\.crossed.told.isEmpty) == [true, true, true, false])
+        #expect(found.map(\.crossed.owner) == [nil, nil, nil, DeskBench.jiaoyu])
         #expect(try await settle(bench.desk) == 0)
     }
 
@@ -105,6 +111,16 @@ import WorkingCalendar
         #expect(try await settle(bench.desk) == 2)
         let found = try await crossings(bench)
         #expect(found.map(\.crossed.level) == [.warning, .dueDay] && found.allSatisfy { $0.crossed.told.isEmpty })
+        #expect(found.allSatisfy { $0.crossed.owner == nil && $0.crossed.supervision == nil })
+    }
+
+    @Test func `a supervision is opened at three working days late even where it is found later still`() async throws {
+        let (bench, _) = try await dispatched()
+        bench.clock.set(to: time("2023-08-31"))
+        #expect(try await settle(bench.desk) == 5)
+        let found = try await crossings(bench)
+        #expect(found.map(\.crossed.supervision) == [nil, nil, nil, 1, nil])
+        #expect(found.map(\.crossed.told.isEmpty) == [true, true, true, true, false])
     }
 
     @Test func `an emergency is told at once, at night as well`() async throws {

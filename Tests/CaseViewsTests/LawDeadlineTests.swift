@@ -96,6 +96,51 @@ import WorkingCalendar
         #expect(try Folded(story, file).only("survey.done").isStopped)
     }
 
+    @Test mutating func `check.start runs from the request of a check until the office says that it began`() throws {
+        let file = try apply("living.dibao")
+        let inquiry: InquiryID = story.id()
+        try record(
+            .inquiry(
+                .checkRequested(
+                    .init(caseFile: file.id, inquiry: inquiry, people: [file.applicant], items: file.items))))
+        #expect(try Folded(story, file).due("check.start") == "2023-08-18")
+        story.day("2023-08-16")
+        try record(.inquiry(.checkStarted(.init(caseFile: file.id, inquiry: inquiry))))
+        #expect(try Folded(story, file).only("check.start").isStopped)
+        #expect(try Folded(story, file).only("survey.done").isOpen)
+    }
+
+    @Test mutating func `opinion.first gives the town a day from the result of the check to the file it hands up`()
+        throws
+    {
+        let file = try apply("living.dibao")
+        func report() throws -> CaseworkEvent {
+            .inquiry(
+                .checkReported(
+                    .init(
+                        caseFile: file.id, inquiry: try known("01890a5d-ac96-774b-bcce-b302099a8057"),
+                        band: .withinStandard, items: file.items)))
+        }
+        try record(report())
+        #expect(try Folded(story, file).due("opinion.first") == "2023-08-16")
+        #expect(try Folded(story, file).only("opinion.first").duty == .town)
+        try submitFile(file)
+        #expect(try Folded(story, file).only("opinion.first").isStopped)
+        story.day("2023-08-17")
+        try record(report())
+        #expect(try Folded(story, file).runs("opinion.first").count == 1, "the file is up: nothing more is asked")
+    }
+
+    @Test mutating func `opinion.first asks nothing of what a department has by referral`() throws {
+        var file = try apply("living.dibao")
+        _ = try story.dispatch(&file, to: "minzheng", items: file.items)
+        try record(
+            .inquiry(
+                .checkReported(
+                    .init(caseFile: file.id, inquiry: story.id(), band: .withinStandard, items: file.items))))
+        #expect(try Folded(story, file).runs("opinion.first").isEmpty)
+    }
+
     @Test mutating func `legalaid.decide counts calendar days from the agency's receipt to its answer`() throws {
         var file = try apply("legal.aid")
         let other = try story.dispatch(&file, to: "jiaoyu")

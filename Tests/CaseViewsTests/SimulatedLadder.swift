@@ -63,7 +63,7 @@ struct SimulatedLadder {
         let request: HelpRequestID? = id.scope.kind == .request ? try known(String(id.scope.name)) : nil
         let crossed = DeadlineEvent.Crossed(
             caseFile: views.rows[id]?.caseID, request: request, rule: id.rule, instance: id.scope, body: id.body,
-            cycle: id.cycle, level: rung.level, told: rung.told, isUrgent: rung.isUrgent)
+            cycle: id.cycle, level: rung.level, told: rung.told, isUrgent: rung.isUrgent, owner: rung.owner)
         guard let before = log.last?.recorded else { throw StoryError.malformed("an empty log") }
         let stored = HubEvent.casework(.deadline(.crossed(crossed))).stored
         var tags: Set<EventTag> = [id.scope]

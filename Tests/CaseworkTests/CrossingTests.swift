@@ -29,6 +29,25 @@ import Testing
         #expect(kinds == [.crossed, .crossed])
     }
 
+    @Test func `supervisions are numbered within the case, and each is told to the body that has to act`() throws {
+        var story = try DanyangStory.met()
+        let friday = Fixture.morning("2023-09-08")
+        for (number, cycle) in [1, 2].enumerated() {
+            var command = crossing(level: .overdue3, cycle: cycle)
+            command.isSupervised = true
+            command.owner = Fixture.jiaoyu
+            let recorded = try story.hub.send(command, to: story.theCase, as: .supervisor, at: friday)
+            let event = try #require(recorded.first)
+            guard case .deadline(.crossed(let crossed))? = try CaseworkEvent(event) else {
+                Issue.record("no crossing: \(event.type)")
+                return
+            }
+            #expect(crossed.supervision == number + 1 && crossed.owner == Fixture.jiaoyu)
+            #expect(try event.disclosure.groups[Fixture.jiaoyu] == [DisclosedGroup(.reference)])
+            #expect(try story.hub.send(command, to: story.theCase, as: .supervisor, at: friday).isEmpty)
+        }
+    }
+
     @Test func `a rung of a limit nobody laid down is refused`() throws {
         var story = try DanyangStory.met()
         #expect(throws: DeadlineRefusal.unknownRule.told) {

@@ -46,11 +46,11 @@ actor FixedViews: ViewStore {
         let matching = rows.filter { row in
             filter.shows(row, of: caseRows.first { $0.id == row.caseID }, at: now)
         }
-        .sorted { BoardKey(of: $0, sortedBy: filter.sort) < BoardKey(of: $1, sortedBy: filter.sort) }
-        let rest = matching.filter { row in after.map { $0 < BoardKey(of: row, sortedBy: filter.sort) } ?? true }
+        .sorted { BoardKey(of: $0, on: filter, at: now) < BoardKey(of: $1, on: filter, at: now) }
+        let rest = matching.filter { row in after.map { $0 < BoardKey(of: row, on: filter, at: now) } ?? true }
         let page = Array(rest.prefix(limit))
         return BoardPage(
-            rows: page, next: rest.count > limit ? page.last.map { BoardKey(of: $0, sortedBy: filter.sort) } : nil,
+            rows: page, next: rest.count > limit ? page.last.map { BoardKey(of: $0, on: filter, at: now) } : nil,
             position: current)
     }
 

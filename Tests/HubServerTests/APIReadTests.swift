@@ -154,8 +154,16 @@ import WorkingCalendar
                 } while !after.isEmpty
                 #expect(seen == all && all.count > 2, "\(sort)")
             }
+            let told = try await hub.get("/v1/board?limit=1", as: .dispatcher).json["next"]?.text ?? ""
+            let later = told.replacing(/^[0-9]+@/, with: "99999999999999@")
+            let refused = try await hub.get("/v1/board?limit=1&after=\(Self.encoded(later))", as: .dispatcher)
+            #expect(refused.status == 422 && refused.json["field"]?.text == "after", "\(refused.text)")
+            for view in BoardView.allCases {
+                #expect(try await hub.get("/v1/board?view=\(view.rawValue)", as: .dispatcher).status == 200, "\(view)")
+            }
             for bad in [
-                "sort=colour", "level=0", "level=6", "level=x", "irregular=perhaps",
+                "levelFrom=0", "levelFrom=6", "pausedOver=0", "pausedOver=251", "pausedOver=x", "view=all",
+                "lateRecord=perhaps", "sort=colour", "level=0", "level=6", "level=x", "irregular=perhaps",
                 "village=huangtang", "village=/x", "village=a/b/c",
             ] {
                 #expect(try await hub.get("/v1/board?\(bad)", as: .dispatcher).status == 400, "\(bad)")

@@ -100,7 +100,7 @@ import WorkingCalendar
 
     @Test func `against an empty log everything is added`() throws {
         let check = try RuleCheck(RuleFixture.shipped())
-        #expect(!check.isSame && check.differences.count == 24 + 12 + 57 + 61 + 37 + 1)
+        #expect(!check.isSame && check.differences.count == 24 + 12 + 57 + 61 + 39 + 1)
         #expect(check.differences.allSatisfy { $0.kind == .added && $0.place != nil })
     }
 

@@ -12,7 +12,7 @@ import WorkingCalendar
         let book = try RuleFixture.shipped().applied()
         #expect(book.departments.count == 24 && book.policyItems.count == 57 && book.tasks.count == 61)
         #expect(book.towns.count == 12 && book.towns.reduce(0) { $0 + $1.stations.count } == 214)
-        #expect(book.deadlineRules.count == 37)
+        #expect(book.deadlineRules.count == 39)
         #expect(book.calendar?.firmUntil == CivilDay("2026-12-28"))
     }
 

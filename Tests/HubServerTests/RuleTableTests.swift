@@ -121,6 +121,12 @@ import WorkingCalendar
             id: "survey.done", limit: .workingDays(5), start: ["EconomicCheckRequested"],
             stop: ["EconomicCheckReported"], pausable: [.expert], owner: .centre),
         Row(
+            id: "check.start", limit: .workingDays(3), start: ["EconomicCheckRequested"],
+            stop: ["EconomicCheckReported", "EconomicCheckStarted"], owner: .centre),
+        Row(
+            id: "opinion.first", limit: .workingDays(1), start: ["EconomicCheckReported"], stop: ["FileSubmitted"],
+            owner: .town),
+        Row(
             id: "dibao.legal", limit: .workingDays(30), start: ["ApplicationAccepted"], stop: ["ItemDecided"],
             owner: .department),
         Row(

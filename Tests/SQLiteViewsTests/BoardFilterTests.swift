@@ -20,7 +20,7 @@ import WorkingCalendar
 
         func shown(_ filter: BoardFilter, at now: Instant) -> [DeadlineRow] {
             rows.filter { filter.shows($0, of: $0.caseID.flatMap { cases[$0] }, at: now) }
-                .sorted { BoardKey(of: $0, sortedBy: filter.sort) < BoardKey(of: $1, sortedBy: filter.sort) }
+                .sorted { BoardKey(of: $0, on: filter, at: now) < BoardKey(of: $1, on: filter, at: now) }
         }
     }
 
@@ -70,7 +70,16 @@ import WorkingCalendar
             filter.villageKeepers = Set(keepers.shuffled(using: &chance).prefix(2))
         }
         if maybe(6) { filter.level = LadderLevel.allCases.randomElement(using: &chance) }
+        if maybe(6) { filter.levelFrom = LadderLevel.allCases.randomElement(using: &chance) }
         if maybe(6) { filter.isIrregular = maybe(2) }
+        if maybe(9) { filter.isLateRecord = maybe(2) }
+        if maybe(9) {
+            filter.pausedOver = 10
+            filter.pausedThrough = maybe(5) ? nil : today.advanced(by: -Int(chance.next() % 20))
+        }
+        for reason in DeadlineRule.PauseReason.allCases where maybe(2) {
+            filter.overlong[reason] = today.advanced(by: -Int(chance.next() % 10))
+        }
         if maybe(2) { filter.sort = BoardSort.allCases.randomElement(using: &chance) ?? .due }
         if filter.sort == .started, !filter.states.allSatisfy(\.isOpen) { filter.sort = .town }
         if maybe(6) {

@@ -57,6 +57,7 @@ import WorkingCalendar
                 }
                 if !row.pauses.isEmpty { expected.paused += 1 }
                 if !row.extensions.isEmpty { expected.extended += 1 }
+                if row.isLateRecord == true { expected.lateRecords += 1 }
                 guard case .stopped(let stop) = row.ending else { continue }
                 let end = CivilDay(containing: stop.occurredAt.milliseconds)
                 closed[try row.evaluate(by: rules).workingDaysUsed(through: end), default: 0] += 1

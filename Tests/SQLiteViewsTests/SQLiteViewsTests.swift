@@ -72,7 +72,11 @@ import ViewTesting
             for size in [1, 7] {
                 #expect(try await wholeBoard(views, BoardFilter(), now, page: size) == open)
             }
-            #expect(open == open.sorted { BoardKey(of: $0) < BoardKey(of: $1) })
+            #expect(
+                open
+                    == open.sorted {
+                        BoardKey(of: $0, on: BoardFilter(), at: now) < BoardKey(of: $1, on: BoardFilter(), at: now)
+                    })
             for state in DeadlineState.allCases where state.isOpen {
                 let lit = try await wholeBoard(views, BoardFilter(states: [state]), now, page: 5)
                 #expect(lit == open.filter { $0.state(at: now) == state }, "\(state)")

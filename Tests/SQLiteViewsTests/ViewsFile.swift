@@ -62,6 +62,7 @@ final class ViewsFile: Sendable {
 /// A story with the shipped rules and random cases.
 func wandered(seed: UInt64, cases: Int = 5, steps: Int = 200) throws -> (story: Story, files: [CaseInStory]) {
     var story = Story(at: Instant(milliseconds: 0), seed: seed)
+    story.mostDaysLate = 6
     story.day("2023-08-14", hour: 8)
     try story.layDownRules()
     let files = try story.wander(cases: cases, steps: steps)

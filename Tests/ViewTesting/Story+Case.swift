@@ -69,14 +69,16 @@ extension Story {
                             person: file.applicant, concernsMinor: false)))))
     }
 
-    package mutating func visit(_ file: CaseInStory) throws {
+    /// - Parameter days: How many days after it was made it is entered.
+    package mutating func visit(_ file: CaseInStory, enteredAfter days: Int64 = 0) throws {
         try record(
             .casework(
                 .caseFile(
                     .visitCompleted(
                         CaseFileEvent.VisitCompleted(
                             caseFile: file.id, visit: id(), purpose: .verification, town: Self.town(), visitors: 2)))),
-            sealed: [(.narrative, file.applicant)])
+            sealed: [(.narrative, file.applicant)],
+            occurredAt: now.advanced(byMilliseconds: -days * 86_400_000))
     }
 
     package mutating func triage(_ file: CaseInStory, _ item: ItemID, _ path: TriagePath) throws {

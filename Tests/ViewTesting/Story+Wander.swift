@@ -37,7 +37,7 @@ extension Story {
 
     private mutating func step(_ wanderer: inout Wanderer) throws {
         switch chance.next() % 24 {
-        case 0: try visit(wanderer.file)
+        case 0: try visit(wanderer.file, enteredAfter: Int64(events.count) % (mostDaysLate + 1))
         case 1:
             let paths = TriagePath.allCases
             try triage(wanderer.file, pick(wanderer.file.items), paths[Int(chance.next() % UInt64(paths.count))])

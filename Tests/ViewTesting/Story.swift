@@ -10,6 +10,8 @@ package struct Story: Sendable {
     package private(set) var events: [RecordedEvent] = []
     /// The civil time the next event happens and is recorded at.
     package var now: Instant
+    /// How many days after it was made a visit of a wander may be entered.
+    package var mostDaysLate: Int64 = 0
     package var chance: SeededGenerator
     private let account: AccountID
 
@@ -47,14 +49,14 @@ package struct Story: Sendable {
     /// The bodies of the Danyang story.
     package static let bodies = ["minzheng", "jiaoyu", "gongan", "fulian", "sifa", "fayuan", "jijinhui"]
 
-    /// Records one event; its tags are what its data names, and the persons given.
+    /// Records one event, of now unless another time is said; its tags are what its data names, and the persons given.
     ///
     /// - Throws: `EncodingError`, which would be a bug of the test.
     @discardableResult
     package mutating func record(
         _ event: HubEvent, people: [PersonReference] = [], to disclosure: Disclosure = .none,
         sealed: [(FieldGroup, PersonReference)] = [], by department: DepartmentCode? = nil,
-        tags more: Set<EventTag> = []
+        tags more: Set<EventTag> = [], occurredAt: Instant? = nil
     ) throws -> RecordedEvent {
         let stored = event.stored
         let data = try EventJSON.encode(stored.payload)
@@ -74,7 +76,8 @@ package struct Story: Sendable {
         let position = Position(UInt64(events.count + 1))
         let recorded = RecordedEvent(
             position: position, eventID: chance.uniqueID(at: now), appendFirst: position, type: stored.kind.rawValue,
-            schemaVersion: 1, occurredAt: now, recordedAt: now, meta: try EventJSON.encode(meta), data: data,
+            schemaVersion: 1, occurredAt: occurredAt ?? now, recordedAt: now, meta: try EventJSON.encode(meta),
+            data: data,
             tags: tags.sorted(), disclosureBytes: disclosure.bytes, salt: chance.bytes(16), removed: nil,
             leaf: chance.bytes(32),
             sealed: sections)

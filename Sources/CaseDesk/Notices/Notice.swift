@@ -38,7 +38,11 @@ package struct Notice: Codable, Hashable, Sendable {
             deadline = row.id
             name = row.label
             self.level = level
-            word = level?.label ?? Label("催办", "reminder")
+            if let number = row.supervision, level == .overdue3 {
+                word = Label("超期督办（第 \(number) 号）", "late by three working days, supervision no. \(number)")
+            } else {
+                word = level?.label ?? Label("催办", "reminder")
+            }
             caseNumber = row.caseNumber
             subjectNumber = row.subjectNumber
             dueDay = row.dueDay

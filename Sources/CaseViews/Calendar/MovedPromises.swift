@@ -47,7 +47,7 @@ package struct MovedPromises: Sendable {
                 name: Label(
                     "日历 \(version) 改变了 \(dates.count) 个承诺日期，请告知申请人",
                     "calendar \(version) moved \(dates.count) promised dates; tell the applicants"),
-                caseID: nil, caseNumber: nil, level: nil, serial: nil, dates: dates, isUrgent: false,
+                caseID: nil, caseNumber: nil, level: nil, supervision: nil, serial: nil, dates: dates, isUrgent: false,
                 occurredAt: event.occurredAt, recordedAt: event.recordedAt, isRead: false)
         }
     }

@@ -25,7 +25,9 @@ extension CaseRow {
             changeItem(withdrawn.item) { $0.state = .withdrawn }
         case .handedToHub:
             workWentOn()
-        case .authorizationWithdrawn, .hubAnswered, .hubAnswerSent, .fileSubmitted:
+        case .fileSubmitted(let submitted):
+            for id in submitted.items { changeItem(id) { $0.isHandedUp = true } }
+        case .authorizationWithdrawn, .hubAnswered, .hubAnswerSent:
             break
         }
     }

@@ -44,6 +44,7 @@ extension TimelineWording {
     static func words(_ fact: InquiryEvent) -> Label {
         switch fact {
         case .checkRequested: Label("发起家庭经济状况核对", "economic check requested")
+        case .checkStarted: Label("核对开始", "economic check begun")
         case .checkReported: Label("核对结果已报告", "economic check reported")
         case .assessed(let event):
             Label("记录调查评估（\(event.kind.rawValue)）", "assessment recorded: \(event.kind.rawValue)")

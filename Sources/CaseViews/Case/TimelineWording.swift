@@ -75,8 +75,10 @@ package enum TimelineWording {
         case .noticesRead: Label("通知已读", "notices read")
         case .crossed(let crossed):
             Label(
-                "\(crossed.level.label.chinese)：\(names.chinese(crossed.rule))",
-                "\(crossed.level.label.english): \(names.english(crossed.rule))")
+                "\(crossed.level.label.chinese)\(crossed.supervision.map { "（督办第 \($0) 号）" } ?? "")："
+                    + names.chinese(crossed.rule),
+                "\(crossed.level.label.english)\(crossed.supervision.map { ", supervision no. \($0)" } ?? ""): "
+                    + names.english(crossed.rule))
         }
     }
 }

@@ -64,6 +64,8 @@ package struct DeadlineCertificate: Codable, Hashable, Sendable {
     package let stateLabel: Label
     /// What met or cancelled it.
     package let ended: EventReference?
+    /// Whether what met it was entered late; nothing while it is open.
+    package let isLateRecord: Bool?
 
     /// Certifies one deadline.
     ///
@@ -118,6 +120,7 @@ package struct DeadlineCertificate: Codable, Hashable, Sendable {
         isProvisional = due.isProvisional
         state = row.state(at: instant)
         stateLabel = state.label
+        isLateRecord = row.isLateRecord
         switch row.ending {
         case .stopped(let event), .cancelled(let event): ended = event
         case nil: ended = nil

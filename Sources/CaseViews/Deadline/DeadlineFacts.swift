@@ -50,6 +50,17 @@ struct DeadlineFacts {
         return row?.items.first { $0.id.description == scope.name }
     }
 
+    /// Whether an item still waits for the town: open, with no department by referral, its file not handed up.
+    func isWithTown(_ scope: EventTag) -> Bool {
+        guard let item = item(scope) else { return false }
+        switch item.state {
+        case .added, .triaged: break
+        case .decided, .notified, .notAccepted, .withdrawn: return false
+        }
+        let isReferred = row?.referrals.contains { $0.items.contains(item.id) && !$0.state.isTerminal } ?? false
+        return item.isHandedUp != true && !isReferred
+    }
+
     /// The number people say for a subject.
     func number(of scope: EventTag) -> EntityNumber? {
         referral(scope)?.number ?? meeting(scope)?.number ?? followUp(scope)?.number

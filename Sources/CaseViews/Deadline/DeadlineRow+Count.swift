@@ -1,4 +1,5 @@
 package import Deadlines
+import EventSourcing
 package import RuleBook
 package import WorkingCalendar
 
@@ -17,6 +18,15 @@ extension DeadlineRow {
             terms: terms, start: started.occurredAt,
             pauses: pauses.map { DeadlinePause(from: $0.from, to: $0.to) }, extensions: extensions.map(\.granted),
             under: calendars)
+    }
+
+    /// Whether what met it was entered after more than ``daysToRecord`` working days; nothing for what nothing met.
+    func isRecordedLate(by rules: RuleBook) -> Bool? {
+        guard case .stopped(let event) = ending, let calendar = rules.calendar else { return nil }
+        let days = calendar.workingDays(
+            after: CivilDay(containing: event.occurredAt.milliseconds),
+            through: CivilDay(containing: event.recordedAt.milliseconds))
+        return days > Self.daysToRecord
     }
 
     /// Sets the dates by the calendars it ran under; a date that a late notice moves forward is held back

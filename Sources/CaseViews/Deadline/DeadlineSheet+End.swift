@@ -47,7 +47,7 @@ extension DeadlineSheet {
             // Every other case has to be justified, or this one linked.
             guard case .caseFile(.secondCaseJustified) = event.event else { break }
             return facts.row?.unresolvedCases.isEmpty == true
-        case .voluntaryHandle, .surveyStart, nil:
+        case .voluntaryHandle, .surveyStart, .opinionFirst, nil:
             break
         }
         return rule.stop.contains { $0.matches(type: event.recorded.type, data: event.data) }
@@ -108,6 +108,7 @@ enum SpecialRule: String {
     case secondCase = "case.second"
     case voluntaryHandle = "voluntary.handle"
     case surveyStart = "survey.start"
+    case opinionFirst = "opinion.first"
 
     init?(_ id: DeadlineRuleID) {
         self.init(rawValue: id.description)

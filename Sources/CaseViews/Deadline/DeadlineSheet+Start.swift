@@ -32,6 +32,7 @@ extension DeadlineSheet {
         guard let wanted = rule.policyItems else { return true }
         // A survey asks for nothing where somebody has been at home already.
         if SpecialRule(rule.id) == .surveyStart, isVisited { return false }
+        if SpecialRule(rule.id) == .opinionFirst, !facts.isWithTown(scope) { return false }
         let own = facts.policyItems(of: scope)
         if !own.isEmpty { return own.contains { wanted.contains($0) } }
         let named = event.subjects(of: .item).compactMap { facts.policyItem(of: $0) }
@@ -80,7 +81,7 @@ extension DeadlineSheet {
             switch SpecialRule(rule.id) {
             case .dispatch: return triage.path == .refer ? [.item(triage.item)] : []
             case .meetingConvene: return facts.row.map { [.caseFile($0.id)] } ?? []
-            case .returnRuling, .meetingMinutes, .secondCase, .voluntaryHandle, .surveyStart, nil:
+            case .returnRuling, .meetingMinutes, .secondCase, .voluntaryHandle, .surveyStart, .opinionFirst, nil:
                 return belonging(owned, to: rule, facts)
             }
         case .meeting(.requested):

@@ -34,11 +34,11 @@ package struct DeadlineSheet: Codable, Hashable, Sendable {
         let id = DeadlineID(rule: crossed.rule, scope: crossed.instance, body: crossed.body, cycle: crossed.cycle)
         let crossing = LadderCrossing(level: crossed.level, at: instant)
         if let index = open.firstIndex(where: { $0.id == id }) {
-            open[index].cross(crossing, by: rules)
+            open[index].cross(crossing, supervision: crossed.supervision, by: rules)
             return [open[index]]
         }
         guard let index = owed.firstIndex(where: { $0.id == id }) else { return [] }
-        owed[index].cross(crossing, by: rules)
+        owed[index].cross(crossing, supervision: crossed.supervision, by: rules)
         return [owed[index].nextCrossing == nil ? owed.remove(at: index) : owed[index]]
     }
 
@@ -75,6 +75,7 @@ package struct DeadlineSheet: Codable, Hashable, Sendable {
         guard let index = open.firstIndex(where: { $0.id == id }) else { return nil }
         var row = open.remove(at: index)
         row.ending = ending
+        row.isLateRecord = row.isRecordedLate(by: rules)
         row.climb(by: rules)
         if row.nextCrossing != nil { owed.append(row) }
         return row

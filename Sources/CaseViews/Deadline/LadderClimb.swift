@@ -102,8 +102,11 @@ extension DeadlineRow {
     }
 
     /// Takes in that a rung was crossed, and finds the next.
-    mutating func cross(_ crossing: LadderCrossing, by rules: RuleBook) {
+    ///
+    /// - Parameter supervision: Number of the supervision it opens.
+    mutating func cross(_ crossing: LadderCrossing, supervision: Int? = nil, by rules: RuleBook) {
         guard crossed.allSatisfy({ $0.level < crossing.level }) else { return }
+        self.supervision = supervision ?? self.supervision
         crossed.append(crossing)
         climb(by: rules)
     }

@@ -12,6 +12,11 @@ package struct ReachedRung: Hashable, Sendable {
     package let told: [NoticeRecipient]
     /// Told at once at any hour.
     package let isUrgent: Bool
+    /// The body that has to act and learns of it by its feed; nothing for the centre's own, and for what nobody is told.
+    package let owner: DepartmentCode?
+    /// Whether the centre takes it under supervision (督办): late by three working days and still asked for, even where
+    /// a late look finds it later still.
+    package let isSupervised: Bool
     /// When the deadline started; never moves.
     package let begun: Instant
 
@@ -56,8 +61,10 @@ package struct LadderMachine: Sendable {
             let told =
                 isHighest && isAsked
                 ? LadderAudience(row, caseRow, rules).told(crossing.level, isUrgent: isUrgent) : []
+            let isSupervised = crossing.level == .overdue3 && isAsked
             return ReachedRung(
                 deadline: row.id, level: crossing.level, at: crossing.at, told: told, isUrgent: isUrgent,
+                owner: told.isEmpty && !isSupervised ? nil : row.owner, isSupervised: isSupervised,
                 begun: row.started.occurredAt)
         }
     }

@@ -13,7 +13,8 @@ extension NoticeRow {
                 NoticeRow(
                     recipient: recipient, position: event.recorded.position, kind: .ladder, deadline: id,
                     name: name(of: crossed.rule, rules), caseID: crossed.caseFile, caseNumber: dossier?.row.number,
-                    level: crossed.level, serial: nil, dates: nil, isUrgent: crossed.isUrgent,
+                    level: crossed.level, supervision: crossed.supervision, serial: nil, dates: nil,
+                    isUrgent: crossed.isUrgent,
                     occurredAt: event.recorded.occurredAt, recordedAt: event.recorded.recordedAt, isRead: false)
             }
         case .reminded(let reminded):
@@ -26,7 +27,8 @@ extension NoticeRow {
                 NoticeRow(
                     recipient: recipient, position: event.recorded.position, kind: .reminder, deadline: id,
                     name: name(of: reminded.rule, rules), caseID: reminded.caseFile,
-                    caseNumber: dossier?.row.number, level: nil, serial: reminded.serial, dates: nil, isUrgent: false,
+                    caseNumber: dossier?.row.number, level: nil, supervision: nil, serial: reminded.serial, dates: nil,
+                    isUrgent: false,
                     occurredAt: event.recorded.occurredAt, recordedAt: event.recorded.recordedAt, isRead: false)
             }
         case .paused, .resumed, .extended, .noticesRead: return []

@@ -35,13 +35,27 @@ package struct BoardFilter: Hashable, Sendable {
     package var startedThrough: CivilDay?
     /// The highest rung of the ladder crossed.
     package var level: LadderLevel?
+    /// This rung of the ladder or one above it.
+    package var levelFrom: LadderLevel?
     /// Whether an open pause holds it up of which nobody has been given notice.
     package var isIrregular: Bool?
     /// Cases a village's point took in or was given; who that is stands in ``villageKeepers``.
     package var village: VillageOfTown?
     /// By the rule book (``RuleBook/keepers(of:)``); without anybody ``village`` shows nothing.
     package var villageKeepers: Set<CaseRow.Keeper> = []
-    package var sort = BoardSort.due
+    /// Met by what was entered late (``DeadlineRow/isLateRecord``).
+    package var isLateRecord: Bool?
+    /// Standing still for more than so many working days; from which day on that is stands in ``pausedThrough``.
+    package var pausedOver: Int?
+    /// The last day on which a pause began that is over ``pausedOver`` (``look(up:at:)``); without one that shows nothing.
+    package var pausedThrough: CivilDay?
+    /// Whether it is a limit of hours, working hours among them.
+    package var isByHours: Bool?
+    /// Whether it has stood still for longer than its reason allows, by ``overlong``.
+    package var isOverlong: Bool?
+    /// The last day on which a pause began that is over its maximum, by reason (``look(up:at:)``).
+    package var overlong: [DeadlineRule.PauseReason: CivilDay] = [:]
+    package var sort = BoardSort.attention
     /// Only deadlines of cases the meeting office has to do with (``CaseRow/isBeforeMeeting``).
     package var onlyBeforeMeeting: Bool
     /// As in ``CaseFilter/keepers`` and ``CaseFilter/hiddenPeople``.
@@ -70,8 +84,24 @@ package struct BoardFilter: Hashable, Sendable {
     package var inAllStates: Self {
         var filter = self
         filter.states = []
-        filter.sort = .due
+        filter.sort = .attention
+        if filter.isOverlong == nil { filter.overlong = [:] }
         return filter
+    }
+
+    /// Says whose cases those of the village asked for are, and since when a pause is long.
+    ///
+    /// - Parameter now: The time the board is asked for; of a later page that of the first (``BoardKey/toldAt``).
+    package mutating func look(up rules: RuleBook, at now: Instant) {
+        villageKeepers = village.map { rules.keepers(of: $0) } ?? []
+        let today = CivilDay(containing: now.milliseconds)
+        func lastDay(over days: Int) -> CivilDay? {
+            // Excluded are the days after the one it began on (DL §2.4): one more than so many by today.
+            rules.calendar?.workingDay(days + 1, backFrom: today)?.previous
+        }
+        pausedThrough = pausedOver.flatMap(lastDay)
+        overlong = [:]
+        for reason in DeadlineRule.PauseReason.allCases { overlong[reason] = reason.longest.flatMap(lastDay) }
     }
 }
 
@@ -95,6 +125,18 @@ extension BoardFilter {
             isProvisional.map({ row.isProvisional == $0 }) ?? true,
             level.map({ row.crossed.last?.level == $0 }) ?? true, isIrregular.map({ row.isIrregular == $0 }) ?? true
         else { return false }
+        if let levelFrom {
+            guard let highest = row.crossed.last?.level, highest >= levelFrom else { return false }
+        }
+        if pausedOver != nil {
+            guard state == .paused, let from = row.openPause?.startDay, let pausedThrough, from <= pausedThrough else {
+                return false
+            }
+        }
+        guard isLateRecord.map({ (row.isLateRecord == true) == $0 }) ?? true else { return false }
+        guard isByHours.map({ row.limit.endsAtInstant == $0 }) ?? true,
+            isOverlong.map({ row.isOverlong(by: overlong) == $0 }) ?? true
+        else { return false }
         return isInTime(row) && isSeen(row, seen)
     }
 
@@ -110,7 +152,7 @@ extension BoardFilter {
     private func isInTime(_ row: DeadlineRow) -> Bool {
         if dueFrom != nil || dueThrough != nil {
             let due = BoardKey(of: row).dueAt.milliseconds
-            guard due < .max, dueFrom.map({ due > $0.startMilliseconds }) ?? true,
+            guard due < BoardKey.firstPaused.milliseconds, dueFrom.map({ due > $0.startMilliseconds }) ?? true,
                 dueThrough.map({ due <= $0.endMilliseconds }) ?? true
             else { return false }
         }
@@ -124,49 +166,6 @@ extension BoardFilter {
         guard village == nil || seen.keepers.contains(where: villageKeepers.contains) else { return false }
         return (keepers.isEmpty || seen.keepers.contains(where: keepers.contains))
             && hiddenPeople.isDisjoint(with: seen.people)
-    }
-}
-
-/// The place after a row of the board: pages follow by key, so that rows that come and go shift nothing.
-package struct BoardKey: Codable, Hashable, Comparable, Sendable, LosslessStringConvertible {
-    /// Due instant; the end of time for what is paused, which therefore comes last.
-    package let dueAt: Instant
-    package let id: DeadlineID
-    /// What comes before the due date in the board's order; nothing where that is the order.
-    package let group: String?
-
-    /// The key of a deadline due then; one without a due instant sorts last.
-    package init(dueAt: Instant?, id: DeadlineID, group: String? = nil) {
-        self.dueAt = dueAt ?? Instant(milliseconds: .max)
-        self.id = id
-        self.group = group
-    }
-
-    /// The key of a row already shown.
-    package init(of row: DeadlineRow, sortedBy sort: BoardSort = .due) {
-        // A floor asks nobody for anything: it stands after all that is due.
-        self.init(dueAt: row.bound == .floor ? nil : row.dueAt, id: row.id, group: sort.group(of: row))
-    }
-
-    /// Reads it back: milliseconds, a tilde, the id; before them the group and a bar where there is one.
-    package init?(_ text: String) {
-        guard let tilde = text.firstIndex(of: "~"), let id = DeadlineID(String(text[text.index(after: tilde)...]))
-        else {
-            return nil
-        }
-        let parts = text[..<tilde].split(separator: "|", maxSplits: 1, omittingEmptySubsequences: false)
-        guard let milliseconds = parts.last.flatMap({ Int64($0) }) else { return nil }
-        self.init(
-            dueAt: Instant(milliseconds: milliseconds), id: id, group: parts.count == 2 ? String(parts[0]) : nil)
-    }
-
-    package var description: String { "\(group.map { "\($0)|" } ?? "")\(dueAt.milliseconds)~\(id)" }
-
-    package static func < (left: Self, right: Self) -> Bool {
-        if let first = left.group, let second = right.group, first != second {
-            return first.utf8.lexicographicallyPrecedes(second.utf8)
-        }
-        return left.dueAt == right.dueAt ? left.id < right.id : left.dueAt < right.dueAt
     }
 }
 

@@ -36,6 +36,8 @@ package struct CohortOutcome: Codable, Hashable, Sendable {
     /// How many of all these were paused or extended: a high rate with many pauses is a finding.
     package var paused = 0
     package var extended = 0
+    /// How many were met by what was entered late; they count by when it happened.
+    package var lateRecords = 0
 
     package init() {}
 
@@ -58,6 +60,7 @@ package struct CohortOutcome: Codable, Hashable, Sendable {
         left.openInTime += right.openInTime
         left.paused += right.paused
         left.extended += right.extended
+        left.lateRecords += right.lateRecords
     }
 }
 

@@ -1,9 +1,11 @@
 package import EventSourcing
 package import RuleBook
-import WorkingCalendar
+package import WorkingCalendar
 
 /// What a board is sorted by before it is sorted by due date and id.
 package enum BoardSort: String, CaseIterable, Codable, Sendable {
+    /// What needs somebody first (``Attention``): the order of a board of which nothing else is asked.
+    case attention
     /// The nearest due first, whoever's it is.
     case due
     /// By the civil day on which it started; of what is open only.
@@ -16,8 +18,13 @@ package enum BoardSort: String, CaseIterable, Codable, Sendable {
     case rule
 
     /// What of a row comes first in this order; nothing where the due date does.
-    package func group(of row: DeadlineRow) -> String? {
+    ///
+    /// - Parameter overlong: As in ``BoardFilter/overlong``.
+    package func group(
+        of row: DeadlineRow, overlong: [DeadlineRule.PauseReason: CivilDay], at now: Instant
+    ) -> String? {
         switch self {
+        case .attention: Attention(of: row, overlong: overlong, at: now).text
         case .due: nil
         case .started: CivilDay(containing: row.started.occurredAt.milliseconds).description
         case .department: row.owner?.description ?? ""

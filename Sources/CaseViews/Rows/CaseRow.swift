@@ -39,6 +39,8 @@ package struct CaseRow: Codable, Hashable, Sendable {
         package var path: TriagePath?
         /// Nothing until somebody looked at its papers.
         package var door: Door?
+        /// Whether its file went up to the department that decides.
+        package var isHandedUp: Bool?
         /// The official answer, once there is one.
         package var outcome: DecisionResult?
         /// Whether a minor is concerned; then neither a parent nor silence ends it.

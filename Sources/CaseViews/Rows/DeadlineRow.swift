@@ -15,6 +15,9 @@ package struct DeadlineRow: Codable, Hashable, Sendable {
         /// When the applicant was told; nothing where nobody recorded it.
         package let noticeGivenAt: Instant?
 
+        /// The civil day it began on, which still counted.
+        package var startDay: CivilDay { CivilDay(containing: from.milliseconds) }
+
         package init(
             from: Instant, to: Instant? = nil, reason: DeadlineRule.PauseReason, noticeGivenAt: Instant? = nil
         ) {
@@ -90,6 +93,12 @@ package struct DeadlineRow: Codable, Hashable, Sendable {
     package var isProvisional: Bool
     /// The date the law gives, where a calendar published too late moved it before ``dueDay``.
     package var legalDueDay: CivilDay?
+    /// Whether what met it was recorded so late that it is listed as a late record; nothing while it is open.
+    ///
+    /// It counts by when it happened all the same (`reference/deadlines.md` §5.7).
+    package internal(set) var isLateRecord: Bool?
+    /// Number of the supervision (督办) it stands under, within its case; nothing where it was never so late.
+    package internal(set) var supervision: Int?
     /// The rungs of the ladder it has crossed, ascending.
     package internal(set) var crossed: [LadderCrossing] = []
     /// The rung it reaches next as things stand, or has reached without anybody having recorded it.
@@ -102,6 +111,9 @@ package struct DeadlineRow: Codable, Hashable, Sendable {
 
     /// Whether it stands still and nobody recorded that the applicant was told (`reference/deadlines.md` §2.4).
     package var isIrregular: Bool { openPause.map { $0.noticeGivenAt == nil } ?? false }
+
+    /// Working days after the day of what was done within which it is entered in time.
+    package static let daysToRecord = 2
 
     /// The last position that can have changed it; nothing while it is open.
     var endedAt: Position? {

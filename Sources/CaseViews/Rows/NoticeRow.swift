@@ -44,6 +44,8 @@ package struct NoticeRow: Codable, Hashable, Sendable {
     package let caseNumber: EntityNumber?
     /// The rung reached; nothing for a reminder by hand.
     package let level: LadderLevel?
+    /// Number of the supervision the rung opened, within the case; nothing for other notices.
+    package let supervision: Int?
     /// Number of the reminder within the case.
     package let serial: Int?
     /// What a calendar moved; nothing for other notices.

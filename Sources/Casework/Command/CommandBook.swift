@@ -13,7 +13,7 @@ package enum CommandBook {
         HandToOtherHub.self, RecordHubAnswer.self, AnswerOtherHub.self,
         ReportEmergency.self, RecordEmergencyContact.self, ConfirmEmergency.self, RuleOutEmergency.self,
         GrantAdvanceRelief.self, DeliverAid.self, RegulariseAdvanceRelief.self, RecoverAdvanceRelief.self,
-        RequestEconomicCheck.self, ReportEconomicCheck.self, RecordAssessment.self,
+        RequestEconomicCheck.self, StartEconomicCheck.self, ReportEconomicCheck.self, RecordAssessment.self,
         RequestInformation.self, AnswerInformation.self, SubmitFile.self,
         PlanVisit.self, RecordVisitAttempt.self, CompleteVisit.self, RecordVisitForm.self,
         CompleteTriage.self, RequestJointMeeting.self, RefuseJointMeeting.self,

@@ -27,10 +27,16 @@ extension DeadlineEvent {
         package let told: [NoticeRecipient]
         /// Told at once at any hour, as an emergency is.
         package let isUrgent: Bool
+        /// The body that has to act, which learns of it by its feed; nothing for the centre's own, and where nothing is
+        /// asked any more.
+        package let owner: DepartmentCode?
+        /// Number of the supervision (督办) this opens, 1, 2 … within the case or request; nothing for other rungs.
+        package let supervision: Int?
 
         package init(
             caseFile: CaseID?, request: HelpRequestID? = nil, rule: DeadlineRuleID, instance: EventTag,
-            body: DepartmentCode? = nil, cycle: Int, level: LadderLevel, told: [NoticeRecipient], isUrgent: Bool
+            body: DepartmentCode? = nil, cycle: Int, level: LadderLevel, told: [NoticeRecipient], isUrgent: Bool,
+            owner: DepartmentCode? = nil, supervision: Int? = nil
         ) {
             self.caseFile = caseFile
             self.request = request
@@ -41,11 +47,14 @@ extension DeadlineEvent {
             self.level = level
             self.told = told
             self.isUrgent = isUrgent
+            self.owner = owner
+            self.supervision = supervision
         }
 
         package static let fieldGroups = properties([
             .reference: [
-                "caseFile", "request", "rule", "instance", "body", "cycle", "level", "told", "isUrgent",
+                "caseFile", "request", "rule", "instance", "body", "cycle", "level", "told", "isUrgent", "owner",
+                "supervision",
             ]
         ])
 

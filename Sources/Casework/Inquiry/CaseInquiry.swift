@@ -14,6 +14,12 @@ package struct CaseInquiry: Hashable, Sendable {
     }
 
     package internal(set) var stage: Stage
+    /// Whether the office asked has begun, as far as it said so.
+    package internal(set) var isBegun = false
+
+    init(stage: Stage) {
+        self.stage = stage
+    }
 
     /// Whom it is about.
     package var people: [PersonReference] {
@@ -37,6 +43,7 @@ package struct CaseInquiry: Hashable, Sendable {
 /// What may be asked about checks, assessments and courtesy requests of an open case.
 package enum InquiryAct: Sendable {
     case requestCheck(RequestEconomicCheck)
+    case startCheck(StartEconomicCheck)
     case reportCheck(ReportEconomicCheck)
     case assess(RecordAssessment)
     case ask(RequestInformation)
@@ -47,6 +54,7 @@ extension CaseFile {
     func decide(_ act: InquiryAct, _ context: CommandContext) throws(CommandRefusal) -> [Decided<CaseworkEvent>] {
         switch act {
         case .requestCheck(let body): try requestCheck(body, context)
+        case .startCheck(let body): try startCheck(body, context)
         case .reportCheck(let body): try reportCheck(body, context)
         case .assess(let body): try assess(body, context)
         case .ask(let body): try ask(body, context)
@@ -84,6 +92,35 @@ extension CaseFile {
         return [asking] + (try dispatchCheck(of: body.people, by: office, as: referral, context))
     }
 
+    /// Says that a check has begun, once.
+    private func startCheck(_ body: StartEconomicCheck, _ context: CommandContext) throws(CommandRefusal)
+        -> [Decided<CaseworkEvent>]
+    {
+        let opened = try requireOpen()
+        let request: InquiryEvent.CheckRequested
+        switch inquiries[body.inquiry]?.stage {
+        case .requested(let asked): request = asked
+        case .reported: throw InquiryRefusal.reportedBefore.told
+        case .assessed, .asked, .answered, nil: throw InquiryRefusal.unknown.told
+        }
+        try requireOffice(request, context)
+        guard request.people.allSatisfy({ isAuthorized(.economicCheck, by: $0, on: context.day) }) else {
+            throw InquiryRefusal.notAuthorized.told
+        }
+        if inquiries[body.inquiry]?.isBegun == true { return [] }
+        let started = InquiryEvent.CheckStarted(
+            caseFile: opened.caseFile, inquiry: body.inquiry, department: context.actor.department)
+        return [recorded(.inquiry(.checkStarted(started)), opened, context)]
+    }
+
+    /// What one office was asked for is no other's; the centre may record it for any.
+    private func requireOffice(_ request: InquiryEvent.CheckRequested, _ context: CommandContext)
+        throws(CommandRefusal)
+    {
+        guard let office = request.office, let acting = context.actor.department, office != acting else { return }
+        throw InquiryRefusal.otherOffice.told
+    }
+
     private func reportCheck(_ body: ReportEconomicCheck, _ context: CommandContext) throws(CommandRefusal)
         -> [Decided<CaseworkEvent>]
     {
@@ -98,17 +135,19 @@ extension CaseFile {
             return []
         case .assessed, .asked, .answered, nil: throw InquiryRefusal.unknown.told
         }
-        if let office = request.office, let acting = context.actor.department, office != acting {
-            throw InquiryRefusal.otherOffice.told
-        }
+        try requireOffice(request, context)
         guard request.people.allSatisfy({ isAuthorized(.economicCheck, by: $0, on: context.day) }) else {
             throw InquiryRefusal.notAuthorized.told
         }
         if let until = body.validUntil, until < context.day { throw InquiryRefusal.validityOver.told }
         let reported = InquiryEvent.CheckReported(
             caseFile: opened.caseFile, inquiry: body.inquiry, band: body.band, validUntil: body.validUntil,
-            department: context.actor.department)
-        return [recorded(.inquiry(.checkReported(reported)), people: request.people, opened, context)]
+            department: context.actor.department, items: request.items)
+        return [
+            recorded(
+                .inquiry(.checkReported(reported)), people: request.people,
+                tags: Set(request.items.map(EventTag.item)), opened, context)
+        ]
     }
 
     private func assess(_ body: RecordAssessment, _ context: CommandContext) throws(CommandRefusal)
@@ -162,6 +201,7 @@ extension CaseFile {
     mutating func evolve(with event: InquiryEvent) {
         switch event {
         case .checkRequested(let request): inquiries[request.inquiry] = CaseInquiry(stage: .requested(request))
+        case .checkStarted(let started): inquiries[started.inquiry]?.isBegun = true
         case .checkReported(let report):
             if case .requested(let request) = inquiries[report.inquiry]?.stage {
                 inquiries[report.inquiry] = CaseInquiry(stage: .reported(request, report))

@@ -32,6 +32,22 @@ extension InquiryEvent {
         ])
     }
 
+    /// The office asked began an economic check.
+    package struct CheckStarted: GroupedPayload {
+        package let caseFile: CaseID
+        package let inquiry: InquiryID
+        /// The checking department; nothing when the centre checks.
+        package let department: DepartmentCode?
+
+        package init(caseFile: CaseID, inquiry: InquiryID, department: DepartmentCode? = nil) {
+            self.caseFile = caseFile
+            self.inquiry = inquiry
+            self.department = department
+        }
+
+        package static let fieldGroups = properties([.reference: ["caseFile", "inquiry", "department"]])
+    }
+
     /// An economic check was reported.
     package struct CheckReported: GroupedPayload {
         package let caseFile: CaseID
@@ -42,11 +58,14 @@ extension InquiryEvent {
         package let validUntil: CivilDay?
         /// The receiving department; nothing when the centre did it.
         package let department: DepartmentCode?
+        /// The items it was made for; nothing in records from before they were named.
+        package let items: [ItemID]?
 
         package init(
             caseFile: CaseID, inquiry: InquiryID, band: MeansBand, validUntil: CivilDay? = nil,
-            department: DepartmentCode? = nil
+            department: DepartmentCode? = nil, items: [ItemID]? = nil
         ) {
+            self.items = items
             self.caseFile = caseFile
             self.inquiry = inquiry
             self.band = band
@@ -55,7 +74,7 @@ extension InquiryEvent {
         }
 
         package static let fieldGroups = properties([
-            .reference: ["caseFile", "inquiry", "validUntil", "department"], .meansConclusion: ["band"],
+            .reference: ["caseFile", "inquiry", "validUntil", "department", "items"], .meansConclusion: ["band"],
         ])
     }
 

@@ -5,6 +5,7 @@ package import EventSourcing
 /// Cases are added, never edited or removed.
 package enum InquiryEvent: DomainEvent {
     case checkRequested(CheckRequested)
+    case checkStarted(CheckStarted)
     case checkReported(CheckReported)
     case assessed(Assessed)
     case informationRequested(InformationRequested)
@@ -13,6 +14,7 @@ package enum InquiryEvent: DomainEvent {
     /// The names in the log and on the wire, each with a schema in `schemas/events/`.
     package enum Kind: String, CaseIterable, Codable, Sendable {
         case checkRequested = "EconomicCheckRequested"
+        case checkStarted = "EconomicCheckStarted"
         case checkReported = "EconomicCheckReported"
         case assessed = "AssessmentRecorded"
         case informationRequested = "InformationRequested"
@@ -22,6 +24,7 @@ package enum InquiryEvent: DomainEvent {
     package var stored: (kind: Kind, payload: any EventPayload) {
         switch self {
         case .checkRequested(let payload): (.checkRequested, payload)
+        case .checkStarted(let payload): (.checkStarted, payload)
         case .checkReported(let payload): (.checkReported, payload)
         case .assessed(let payload): (.assessed, payload)
         case .informationRequested(let payload): (.informationRequested, payload)
@@ -32,6 +35,7 @@ package enum InquiryEvent: DomainEvent {
     package init(_ kind: Kind, from decoder: any Decoder) throws {
         switch kind {
         case .checkRequested: self = .checkRequested(try CheckRequested(from: decoder))
+        case .checkStarted: self = .checkStarted(try CheckStarted(from: decoder))
         case .checkReported: self = .checkReported(try CheckReported(from: decoder))
         case .assessed: self = .assessed(try Assessed(from: decoder))
         case .informationRequested: self = .informationRequested(try InformationRequested(from: decoder))
@@ -42,6 +46,7 @@ package enum InquiryEvent: DomainEvent {
     package static func fieldGroups(of kind: Kind) -> [String: FieldGroup] {
         switch kind {
         case .checkRequested: CheckRequested.fieldGroups
+        case .checkStarted: CheckStarted.fieldGroups
         case .checkReported: CheckReported.fieldGroups
         case .assessed: Assessed.fieldGroups
         case .informationRequested: InformationRequested.fieldGroups

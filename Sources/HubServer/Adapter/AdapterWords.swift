@@ -1,6 +1,9 @@
+import Casework
+import Deadlines
 import DepartmentKit
 import EventSourcing
 import FeedProtocol
+import RuleBook
 
 /// An adapter's answers as lines for a department's officer.
 enum AdapterWords {
@@ -31,7 +34,13 @@ enum AdapterWords {
             "\(rule) \(day)\(row.provisional?.contains(rule) == true ? " ◇暂定" : "")"
         }.joined(separator: ", ")
         return
-            "\(row.number ?? "\(row.referral)")  \(row.task ?? "")  \(row.role.rawValue)  \(row.state.rawValue)  \(due)"
+            "\(row.number ?? "\(row.referral)")  \(row.task ?? "")  \(row.role.rawValue)  \(row.state.rawValue)  \(due)\(ladder(row))"
+    }
+
+    private static func ladder(_ row: InboxReferral) -> String {
+        guard let level = row.ladderLevel.flatMap(LadderLevel.init) else { return "" }
+        let number = row.supervision.map { "（第 \($0) 号 no. \($0)）" } ?? ""
+        return "  ✗ \(level.label.chinese) \(level.label.english)\(number)"
     }
 
     private static func text(of part: InboxReferral.Part) -> String {

@@ -59,6 +59,14 @@ package struct DeadlineReport: Sendable {
             lines.append(
                 "日历改动过迟,依法为 \(legal),仍按上列日期考核 – by law \(legal); the calendar came too late to hold anybody to it")
         }
+        if let ended = certificate["ended"] {
+            let late =
+                certificate["isLateRecord"] == .bool(true)
+                ? "  ◆补录,按发生时间计 late record, counted by when it happened" : ""
+            lines.append(
+                "终了 ended by: \(ended["type"]?.text ?? "") #\(ended["position"]?.number ?? 0) "
+                    + "\(ended["occurredAt"]?.text ?? "")  录入 recorded \(ended["recordedAt"]?.text ?? "")\(late)")
+        }
         for day in certificate["days"]?.elements ?? [] {
             let number = day["number"]?.number.map { "\($0)" } ?? "–"
             lines.append("  \(day["day"]?.text ?? "")  \(number)  \(reason(day["reason"]?.text ?? ""))")

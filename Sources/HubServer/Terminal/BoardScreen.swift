@@ -114,9 +114,12 @@ package struct BoardScreen: Sendable {
         let light = "\(state?.sign ?? "?") \(label(row["stateLabel"]) ?? "")"
         let urgent = row["isUrgent"] == .bool(true) ? language.text("急 ", "urgent ") : ""
         let promise = row["isPromise"] == .bool(true) ? language.text("[承诺]", "[promise]") : ""
+        let supervised =
+            row["supervision"]?.number.map { language.text("[督办\($0)]", "[supervised \($0)]") } ?? ""
+        let late = row["isLateRecord"] == .bool(true) ? language.text("[补录]", "[late record]") : ""
         let text = assembled([
             light, row["caseNumber"]?.text ?? row["subjectNumber"]?.text ?? "–",
-            urgent + (label(row["label"]) ?? "") + promise, due(row), left(row, state),
+            urgent + (label(row["label"]) ?? "") + promise + supervised + late, due(row), left(row, state),
             row["handler"]?.text ?? row["owner"]?.text ?? language.text("救助中心", "centre"), row["town"]?.text ?? "–",
         ])
         // Only the light is coloured: it stands first, as wide as its column.

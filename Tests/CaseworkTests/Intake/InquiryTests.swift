@@ -73,6 +73,24 @@ import Testing
                 == InquiryRefusal.reportedBefore.told)
     }
 
+    @Test func `a check is begun once, by the office it was asked of, while the authorization holds`() throws {
+        var story = try DoorStory.submitted()
+        try story.send(GrantAuthorization(scope: [.economicCheck], validUntil: Fixture.day("2023-08-18")))
+        let request = RequestEconomicCheck(
+            people: [story.man], items: [story.living], office: Fixture.minzheng)
+        let check = try #require(Self.inquiry(try story.send(request)))
+        let start = StartEconomicCheck(inquiry: check)
+        let unknown = StartEconomicCheck(inquiry: Fixture.id(90))
+        #expect(story.refusal(of: unknown) == InquiryRefusal.unknown.told)
+        #expect(story.refusal(of: start, as: .of(Fixture.jiaoyu)) == InquiryRefusal.otherOffice.told)
+        #expect(story.refusal(of: start, "2023-08-21") == InquiryRefusal.notAuthorized.told, "it has expired")
+        let kinds = try story.send(start, as: .of(Fixture.minzheng)).compactMap { InquiryEvent.Kind(rawValue: $0.type) }
+        #expect(kinds == [.checkStarted])
+        #expect(try story.send(start, as: .of(Fixture.minzheng)).isEmpty)
+        try story.send(ReportEconomicCheck(inquiry: check, band: .marginal), as: .of(Fixture.minzheng))
+        #expect(story.refusal(of: start) == InquiryRefusal.reportedBefore.told)
+    }
+
     @Test func `a decision rests on inquiries of its case about its person, reported and in date`() throws {
         var story = try DoorStory.submitted()
         let unknown: InquiryID = Fixture.id(90)
@@ -156,6 +174,7 @@ import Testing
             guard case .casework(.inquiry(let fact)) = try? HubEvent(event) else { continue }
             switch fact {
             case .checkRequested(let request): return request.inquiry
+            case .checkStarted(let started): return started.inquiry
             case .checkReported(let report): return report.inquiry
             case .assessed(let assessed): return assessed.inquiry
             case .informationRequested(let request): return request.inquiry

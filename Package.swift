@@ -16,6 +16,7 @@ let package = Package(
         .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1", traits: []),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
         .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+        .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
     ],
     targets: [
@@ -31,7 +32,8 @@ let package = Package(
                 "CaseViews", "Casework", "RuleBook", "Registry", "Deadlines", "FeedProtocol", "SQLiteEventLog",
                 "KeyStore",
                 "EventSourcing", "WorkingCalendar", "MerkleLog", "CSupport",
-                .crypto, .hummingbird, .lifecycle, .log, .nioCore, .nioPosix, .nioConcurrency, .yams, .unixSignals,
+                .asyncHTTPClient, .crypto, .hummingbird, .lifecycle, .log, .nioCore, .nioConcurrency, .nioHTTP1,
+                .nioPosix, .unixSignals, .yams,
             ]),
 
         .target(
@@ -212,7 +214,8 @@ let package = Package(
                 "HubServer", "DepartmentFeed", "HubAPI", "HubConsole", "CaseDesk", "CaseViews", "Casework", "RuleBook",
                 "Registry",
                 "Deadlines", "SQLiteEventLog", "SQLiteViews", "KeyStore", "FeedProtocol", "EventSourcing",
-                "WorkingCalendar", "HubTesting", .grdb, .httpTypes, .hummingbird, .log, .nioConcurrency, .nioCore,
+                "WorkingCalendar", "HubTesting", .grdb, .httpTypes, .hummingbird, .lifecycle, .log, .nioConcurrency,
+                .nioCore,
             ]),
         .testTarget(
             name: "HubBenchmarksTests",
@@ -229,6 +232,7 @@ let package = Package(
 
 extension Target.Dependency {
     static var argumentParser: Self { .product(name: "ArgumentParser", package: "swift-argument-parser") }
+    static var asyncHTTPClient: Self { .product(name: "AsyncHTTPClient", package: "async-http-client") }
     static var crypto: Self { .product(name: "Crypto", package: "swift-crypto") }
     static var grdb: Self { .product(name: "GRDB", package: "GRDB.swift") }
     /// The C functions of SQLite that GRDB was built with, for the one hook GRDB does not offer.
@@ -240,6 +244,7 @@ extension Target.Dependency {
     static var mustache: Self { .product(name: "Mustache", package: "swift-mustache") }
     static var nioConcurrency: Self { .product(name: "NIOConcurrencyHelpers", package: "swift-nio") }
     static var nioCore: Self { .product(name: "NIOCore", package: "swift-nio") }
+    static var nioHTTP1: Self { .product(name: "NIOHTTP1", package: "swift-nio") }
     static var nioPosix: Self { .product(name: "NIOPosix", package: "swift-nio") }
     static var unixSignals: Self { .product(name: "UnixSignals", package: "swift-service-lifecycle") }
     static var yams: Self { .product(name: "Yams", package: "Yams") }

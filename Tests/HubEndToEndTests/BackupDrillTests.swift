@@ -152,8 +152,7 @@ extension EndToEndTests {
             return value
         }
 
-        /// Whether desks still send. A request is waited for and never cancelled: `URLSession` on Linux can stop for
-        /// ever when it is cancelled in the instant it completes.
+        /// Whether desks still send. A request is waited for and never cancelled, so that each answer is known.
         private actor Desks {
             private(set) var areOpen = true
 

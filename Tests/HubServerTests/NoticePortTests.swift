@@ -3,12 +3,10 @@ import CaseViews
 import Deadlines
 import EventSourcing
 import Foundation
+import HTTPTypes
 import HubServer
 import HubTesting
-import Hummingbird
-import Logging
 import NIOConcurrencyHelpers
-import NIOCore
 import RuleBook
 import Testing
 import WorkingCalendar
@@ -16,47 +14,6 @@ import WorkingCalendar
 /// The ways notices leave the hub, against a real receiver and a real folder.
 @Suite struct NoticePortTests {
     private static let secretText = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
-
-    private struct Received: Sendable {
-        let headers: [String: String]
-        let body: Data
-    }
-
-    /// A receiver that answers with one status and keeps what it got.
-    private func receiving(
-        _ status: HTTPResponse.Status,
-        _ body:
-            @escaping @Sendable (String, NIOLockedValueBox<[Received]>) async throws
-            -> Void
-    ) async throws {
-        let got = NIOLockedValueBox<[Received]>([])
-        let router = Router()
-        router.post("/hook") { request, _ in
-            var headers: [String: String] = [:]
-            for field in request.headers { headers[field.name.canonicalName] = field.value }
-            let bytes = try await request.body.collect(upTo: 100_000)
-            got.withLockedValue { $0.append(Received(headers: headers, body: Data(bytes.readableBytesView))) }
-            return Response(status: status, headers: [.location: "/elsewhere"])
-        }
-        router.post("/elsewhere") { _, _ in
-            got.withLockedValue { $0.append(Received(headers: [:], body: Data())) }
-            return Response(status: .ok)
-        }
-        let (ports, port) = AsyncStream.makeStream(of: Int.self)
-        let application = Application(
-            router: router, configuration: .init(address: .hostname("127.0.0.1", port: 0)),
-            onServerRunning: { channel in port.yield(channel.localAddress?.port ?? 0) },
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await application.run() }
-            var iterator = ports.makeAsyncIterator()
-            let number = try #require(await iterator.next())
-            try await body("http://127.0.0.1:\(number)", got)
-            group.cancelAll()
-            // Being stopped is how it ends here.
-            while (try? await group.next()) != nil {}
-        }
-    }
 
     private static func notice() throws -> Notice {
         var box = NoticeOutbox(after: .start)
@@ -82,7 +39,7 @@ import WorkingCalendar
     @Test func `a webhook carries id, time and a signature of each secret, and nothing of a person`() async throws {
         let notice = try Self.notice()
         let secret = try #require(WebhookSecret(Self.secretText))
-        try await receiving(.noContent) { base, got in
+        try await LocalReceiver.answering(.noContent) { base, got in
             let port = WebhookPort(
                 name: "gateway", target: try WebhookTarget("\(base)/hook", allowed: [base]), secrets: [secret, secret])
             try await port.deliver(notice, at: APIFixture.now)
@@ -107,13 +64,25 @@ import WorkingCalendar
         let notice = try Self.notice()
         let secret = try #require(WebhookSecret(Self.secretText))
         for status in [HTTPResponse.Status.found, .temporaryRedirect, .gone, .internalServerError] {
-            try await receiving(status) { base, got in
+            try await LocalReceiver.answering(status) { base, got in
                 let port = WebhookPort(
                     name: "gateway", target: try WebhookTarget("\(base)/hook", allowed: [base]), secrets: [secret])
                 await #expect(throws: NoticeError("status \(status.code)")) {
                     try await port.deliver(notice, at: APIFixture.now)
                 }
                 #expect(got.withLockedValue { $0.count } == 1)
+            }
+        }
+    }
+
+    @Test func `an attempt that is cancelled as it is answered ends`() async throws {
+        let notice = try Self.notice()
+        let secret = try #require(WebhookSecret(Self.secretText))
+        try await LocalReceiver.answering(.noContent) { base, _ in
+            let port = WebhookPort(
+                name: "gateway", target: try WebhookTarget("\(base)/hook", allowed: [base]), secrets: [secret])
+            try await LocalReceiver.cancelledInFlight(rounds: 200) {
+                try await port.deliver(notice, at: APIFixture.now)
             }
         }
     }

@@ -1,10 +1,9 @@
+import AsyncHTTPClient
 package import CaseDesk
 package import EventSourcing
 package import Foundation
-
-#if canImport(FoundationNetworking)
-    import FoundationNetworking
-#endif
+import NIOCore
+import NIOHTTP1
 
 /// Talks to a running hub over its HTTP API.
 package struct HubClient: Sendable {
@@ -15,6 +14,18 @@ package struct HubClient: Sendable {
         package let body: JSONValue
         package let data: Data
     }
+
+    /// What one answer may hold; pages of the hub are far smaller.
+    private static let largestAnswer = 256 << 20
+
+    /// One client for the life of the process: a command line asks one hub, and its connections end with it.
+    private static let client: HTTPClient = {
+        var configuration = HTTPClient.Configuration(
+            redirectConfiguration: .disallow, timeout: .init(connect: .seconds(10)))
+        // Whoever waits at a terminal is told at once that nobody listens.
+        configuration.connectionPool.retryConnectionEstablishment = false
+        return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+    }()
 
     private let base: String
     private let token: String
@@ -74,24 +85,31 @@ package struct HubClient: Sendable {
     package func send(
         _ method: String, _ path: String, headers: [String: String], body: Data?
     ) async throws(CommandFailure) -> Answer {
-        guard let url = URL(string: base + path) else {
+        guard let url = URL(string: base + path), ["http", "https"].contains(url.scheme), url.host() != nil else {
             throw CommandFailure(
                 .usage, code: "hub.address", field: base, chinese: "地址无效", english: "the address is not valid",
                 remedy: "例如 http://127.0.0.1:8080 / for example http://127.0.0.1:8080")
         }
-        var request = URLRequest(url: url, timeoutInterval: 30)
-        request.httpMethod = method
-        request.httpBody = body
-        request.setValue("Bearer \(token)", forHTTPHeaderField: "Authorization")
-        if body != nil { request.setValue("application/json", forHTTPHeaderField: "Content-Type") }
-        for (name, value) in headers { request.setValue(value, forHTTPHeaderField: name) }
+        var request = HTTPClientRequest(url: url.absoluteString)
+        request.method = HTTPMethod(rawValue: method)
+        request.headers.add(name: "Authorization", value: "Bearer \(token)")
+        if let body {
+            request.headers.add(name: "Content-Type", value: "application/json")
+            request.body = .bytes(ByteBuffer(bytes: body))
+        }
+        for (name, value) in headers { request.headers.replaceOrAdd(name: name, value: value) }
         do {
-            let (data, response) = try await URLSession.shared.data(for: request)
-            guard let http = response as? HTTPURLResponse else { throw URLError(.badServerResponse) }
+            let response = try await Self.client.execute(request, timeout: .seconds(30))
+            let data = Data(try await response.body.collect(upTo: Self.largestAnswer).readableBytesView)
             var answered: [String: String] = [:]
-            for (name, value) in http.allHeaderFields { answered["\(name)".lowercased()] = "\(value)" }
+            for (name, value) in response.headers { answered[name.lowercased()] = value }
             let value = (try? EventJSON.decode(JSONValue.self, from: data)) ?? .null
-            return Answer(status: http.statusCode, headers: answered, body: value, data: data)
+            return Answer(status: Int(response.status.code), headers: answered, body: value, data: data)
+        } catch is NIOTooManyBytesError {
+            throw CommandFailure(
+                .unreachable, code: "hub.answerTooLarge", field: path, chinese: "中心的回答超过 256 MiB",
+                english: "the hub's answer is larger than 256 MiB",
+                remedy: "加筛选条件或分页读取 / ask for less, by a filter or a page")
         } catch {
             throw CommandFailure(
                 .unreachable, code: "hub.unreachable", field: base, chinese: "连不上中心",

@@ -1,75 +1,43 @@
+import AsyncHTTPClient
 import CaseDesk
-import Foundation
-import NIOConcurrencyHelpers
-
-#if canImport(FoundationNetworking)
-    import FoundationNetworking
-#endif
+import NIOCore
+import NIOHTTP1
 
 /// One attempt: the request goes out, the status comes back, nothing else is taken.
-final class WebhookCall: NSObject, URLSessionDataDelegate {
-    private struct State {
-        var continuation: CheckedContinuation<Result<Int, NoticeError>, Never>?
-        var session: URLSession?
-    }
+///
+/// Each attempt has a connection of its own, closed when it ends: notices are few and far between, and a connection kept
+/// from one morning to the next is one that somebody between has long forgotten.
+struct WebhookCall: Sendable {
+    private static let configuration: HTTPClient.Configuration = {
+        var configuration = HTTPClient.Configuration(
+            redirectConfiguration: .disallow, timeout: .init(connect: .seconds(10), read: .seconds(10)), proxy: nil)
+        // One attempt is one attempt: whoever keeps the notices tries again, with time in between.
+        configuration.connectionPool.retryConnectionEstablishment = false
+        return configuration
+    }()
 
-    private let request: URLRequest
-    private let state = NIOLockedValueBox(State())
+    private let request: HTTPClientRequest
 
-    init(_ request: URLRequest) {
+    init(_ request: HTTPClientRequest) {
         self.request = request
     }
 
     /// The status of the answer; 300 and more is told as it is.
     ///
-    /// - Throws: ``NoticeError`` when nobody answered in ten seconds.
+    /// - Throws: ``NoticeError`` when nobody answered in ten seconds, or the task was cancelled.
     func status() async throws(NoticeError) -> Int {
-        let configuration = URLSessionConfiguration.ephemeral
-        configuration.timeoutIntervalForRequest = 10
-        configuration.timeoutIntervalForResource = 10
-        configuration.httpShouldSetCookies = false
-        configuration.urlCredentialStorage = nil
-        // A proxy named in the environment is nobody the operator allowed.
-        configuration.connectionProxyDictionary = [:]
-        let session = URLSession(configuration: configuration, delegate: self, delegateQueue: nil)
-        let answer = await withCheckedContinuation { continuation in
-            state.withLockedValue { state in
-                state.continuation = continuation
-                state.session = session
-            }
-            session.dataTask(with: request).resume()
+        let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: Self.configuration)
+        let answer: Result<Int, NoticeError>
+        do {
+            answer = .success(Int(try await client.execute(request, timeout: .seconds(10)).status.code))
+        } catch let error as HTTPClientError {
+            answer = .failure(NoticeError("no answer (\(error.shortDescription))"))
+        } catch {
+            // The address stands in the error's own words; its kind alone says enough.
+            answer = .failure(NoticeError("no answer (\(type(of: error)))"))
         }
+        // Every connection it had is closed with it, so there is nothing left that could fail.
+        try? await client.shutdown()
         return try answer.get()
-    }
-
-    private func finish(_ answer: Result<Int, NoticeError>) {
-        let (continuation, session) = state.withLockedValue { state in
-            defer { state = State() }
-            return (state.continuation, state.session)
-        }
-        session?.invalidateAndCancel()
-        continuation?.resume(returning: answer)
-    }
-
-    func urlSession(
-        _ session: URLSession, task: URLSessionTask, willPerformHTTPRedirection response: HTTPURLResponse,
-        newRequest request: URLRequest, completionHandler: @escaping @Sendable (URLRequest?) -> Void
-    ) {
-        completionHandler(nil)
-        finish(.success(response.statusCode))
-    }
-
-    func urlSession(
-        _ session: URLSession, dataTask: URLSessionDataTask, didReceive response: URLResponse,
-        completionHandler: @escaping @Sendable (URLSession.ResponseDisposition) -> Void
-    ) {
-        completionHandler(.cancel)
-        finish(.success((response as? HTTPURLResponse)?.statusCode ?? 0))
-    }
-
-    func urlSession(_ session: URLSession, task: URLSessionTask, didCompleteWithError error: (any Error)?) {
-        // The address stands in the error's own words; the code alone says enough.
-        let code = (error as? URLError)?.code.rawValue ?? 0
-        finish(.failure(NoticeError("no answer (\(code))")))
     }
 }

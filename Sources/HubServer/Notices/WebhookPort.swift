@@ -1,11 +1,10 @@
+import AsyncHTTPClient
 package import CaseDesk
 package import EventSourcing
 import Foundation
+import NIOCore
+import NIOHTTP1
 package import RuleBook
-
-#if canImport(FoundationNetworking)
-    import FoundationNetworking
-#endif
 
 /// Sends notices to one web address, signed as Standard Webhooks has it; the receiver knows a repeat by `webhook-id`.
 ///
@@ -45,18 +44,17 @@ package struct WebhookPort: NoticePort {
         guard (200..<300).contains(status) else { throw NoticeError("status \(status)") }
     }
 
-    private func request(_ body: Data, id: String, now: Instant) -> URLRequest {
+    private func request(_ body: Data, id: String, now: Instant) -> HTTPClientRequest {
         let seconds = now.milliseconds / 1000
-        var request = URLRequest(url: target.url, cachePolicy: .reloadIgnoringLocalCacheData, timeoutInterval: 10)
-        request.httpMethod = "POST"
-        request.httpBody = body
-        request.setValue("application/json", forHTTPHeaderField: "Content-Type")
-        request.setValue("OneDoor", forHTTPHeaderField: "User-Agent")
-        request.setValue(id, forHTTPHeaderField: "webhook-id")
-        request.setValue("\(seconds)", forHTTPHeaderField: "webhook-timestamp")
-        request.setValue(
-            secrets.map { $0.signature(id: id, seconds: seconds, body: body) }.joined(separator: " "),
-            forHTTPHeaderField: "webhook-signature")
+        var request = HTTPClientRequest(url: target.url.absoluteString)
+        request.method = .POST
+        request.headers = [
+            "Content-Type": "application/json", "User-Agent": "OneDoor", "webhook-id": id,
+            "webhook-timestamp": "\(seconds)",
+            "webhook-signature": secrets.map { $0.signature(id: id, seconds: seconds, body: body) }
+                .joined(separator: " "),
+        ]
+        request.body = .bytes(ByteBuffer(bytes: body))
         return request
     }
 }

@@ -23,7 +23,7 @@ extension SQLiteViews {
                 let position = try Self.position(db)
                 // Taken out while it changes: after a failure nothing half-changed is left to be believed.
                 let kept = memory.withLockedValue { box in
-                    defer { box = ViewWriterMemory() }
+                    defer { box = ViewWriterMemory(capacity: box.capacity) }
                     return box
                 }
                 var page = PageWriter(db, try ViewWriterMemory.resumed(kept, at: position, in: db), at: position)

@@ -6,12 +6,18 @@ import RuleBook
 
 /// What the writer keeps between pages so that it need not read it again; never more than the file holds.
 struct ViewWriterMemory {
+    /// Cases kept before they are forgotten again.
+    let capacity: Int
     /// The position it is valid for; another one means read everything again.
     var position: Position?
     var history = RuleBookHistory()
     private(set) var cases: [CaseID: CaseDossier] = [:]
     /// What changed and is not in the file yet.
     var touched = Touched()
+
+    init(capacity: Int = RebuildRoom().cases) {
+        self.capacity = capacity
+    }
 
     struct Touched {
         var cases: Set<CaseID> = []
@@ -40,21 +46,18 @@ struct ViewWriterMemory {
         cases[dossier.row.id] = dossier
     }
 
-    /// Cases kept: about 3 KiB each.
-    private static let capacity = 20_000
-
     /// Whether what changed must be written, so that cases can be forgotten.
-    var isFull: Bool { cases.count > Self.capacity || touched.deadlines.count > 10 * Self.capacity }
+    var isFull: Bool { cases.count > capacity || touched.deadlines.count > 10 * capacity }
 
     /// Bounds the memory; only for one of which nothing is unwritten.
     mutating func trim() {
-        if touched.isEmpty, cases.count > Self.capacity { cases.removeAll(keepingCapacity: true) }
+        if touched.isEmpty, cases.count > capacity { cases.removeAll(keepingCapacity: true) }
     }
 
     /// The memory for a file at this position: the one kept, or one read from the file.
     static func resumed(_ kept: ViewWriterMemory, at position: Position, in db: Database) throws -> ViewWriterMemory {
         if kept.position == position { return kept }
-        var fresh = ViewWriterMemory()
+        var fresh = ViewWriterMemory(capacity: kept.capacity)
         let rows = try Row.fetchCursor(
             db, sql: "SELECT position, type, schema_version, recorded_at, data FROM rule_event ORDER BY position")
         while let row = try rows.next() { try fresh.history.evolve(with: RuleRow.event(row)) }

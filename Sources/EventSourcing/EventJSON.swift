@@ -6,9 +6,9 @@ package enum EventJSON {
     ///
     /// - Throws: `EncodingError`, which for our own payload types would be a bug.
     package static func encode(_ value: some Encodable) throws -> Data {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return try encoder.encode(value)
+        let pen = JSONPen()
+        try pen.write(value)
+        return Data(pen.bytes)
     }
 
     /// Reads stored bytes; unknown keys are ignored, since later versions may add some.
